@@ -1,0 +1,77 @@
+// The admin routes of every service: for the testbench only, behind `Authorization: Bearer <token>`, never through a proxy.
+import { z } from 'zod';
+import { breakerStates } from './events.ts';
+import { policySchema } from './policy.ts';
+
+/**
+ * GET    /admin/events           Server-Sent Events: first `hello`, then one `events` message per batch (a JSON array)
+ * GET    /admin/clock            Clock; flushes buffered events first, so `seq` is the last one that a subscriber will get
+ * PUT    /admin/policies         Policies → Policies (those in force before); closes every breaker (journaled as `manual`)
+ * GET    /admin/failpoints       Failpoint[]
+ * PUT    /admin/failpoints/:id   Failpoint → 204
+ * DELETE /admin/failpoints/:id   204, also where there was none
+ * POST   /admin/users            user service: NewUsers → 204
+ * POST   /admin/items            inventory service: NewItems → 204
+ */
+export const adminPaths = {
+  events: '/admin/events',
+  clock: '/admin/clock',
+  policies: '/admin/policies',
+  failpoints: '/admin/failpoints',
+  users: '/admin/users',
+  items: '/admin/items',
+} as const;
+
+/** What an event stream says first, and what /admin/clock answers. `now`: CLOCK_MONOTONIC, ms. `seq`: the last event made. */
+export const clockSchema = z.object({ src: z.string(), now: z.number(), seq: z.int().min(0) });
+
+export const policiesSchema = z.object({ links: z.record(z.string(), policySchema) });
+
+const failpointBase = {
+  /** `METHOD /route/:with/:params` as the service registers it; absent: every business route. */
+  route: z.string().optional(),
+  /** Share of requests to hit, decided per request by a hash of (seed, fault, arrival, link). */
+  probability: z.number().min(0).max(1).default(1),
+  /** The service forgets the failpoint by itself after this long, ms. */
+  ttlMs: z.number().positive(),
+  seed: z.int(),
+};
+
+export const failpointSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('httpError'), status: z.int().min(400).max(599), ...failpointBase }),
+  z.strictObject({ type: z.literal('httpDelay'), delayMs: z.number().min(0), ...failpointBase }),
+  /** The payment service answers 402 as if the bank had said no. */
+  z.strictObject({ type: z.literal('decline'), ...failpointBase }),
+]);
+
+export const breakerViewSchema = z.object({
+  link: z.string(),
+  policy: policySchema,
+  state: z.enum([...breakerStates, 'off']),
+  streak: z.int().min(0),
+  generation: z.int().min(0),
+  /** ms in this state. */
+  ageMs: z.number(),
+});
+
+/** GET /breakers, public. */
+export const breakersSchema = z.object({ service: z.string(), breakers: z.array(breakerViewSchema) });
+
+export const newUsersSchema = z.object({
+  run: z.string(),
+  users: z.array(z.object({ id: z.string().min(1), name: z.string().min(1) })),
+});
+export const newItemsSchema = z.object({
+  run: z.string(),
+  items: z.array(
+    z.object({ id: z.string().min(1), name: z.string().min(1), stock: z.int().min(0), priceCents: z.int().min(1) }),
+  ),
+});
+
+export type Clock = Readonly<z.infer<typeof clockSchema>>;
+export type Policies = Readonly<z.infer<typeof policiesSchema>>;
+export type Failpoint = Readonly<z.infer<typeof failpointSchema>>;
+export type BreakerView = Readonly<z.infer<typeof breakerViewSchema>>;
+export type Breakers = Readonly<z.infer<typeof breakersSchema>>;
+export type NewUsers = Readonly<z.infer<typeof newUsersSchema>>;
+export type NewItems = Readonly<z.infer<typeof newItemsSchema>>;
