@@ -3,24 +3,7 @@ import { z } from 'zod';
 import { breakerStates } from './events.ts';
 import { policySchema } from './policy.ts';
 
-/**
- * GET    /admin/events           Server-Sent Events: first `hello`, then one `events` message per batch (a JSON array)
- * GET    /admin/clock            Clock; flushes buffered events first, so `seq` is the last one that a subscriber will get
- * PUT    /admin/policies         Policies → Policies (those in force before); closes every breaker (journaled as `manual`)
- * GET    /admin/failpoints       Failpoint[]
- * PUT    /admin/failpoints/:id   Failpoint → 204
- * DELETE /admin/failpoints/:id   204, also where there was none
- * POST   /admin/users            user service: NewUsers → 204
- * POST   /admin/items            inventory service: NewItems → 204
- */
-export const adminPaths = {
-  events: '/admin/events',
-  clock: '/admin/clock',
-  policies: '/admin/policies',
-  failpoints: '/admin/failpoints',
-  users: '/admin/users',
-  items: '/admin/items',
-} as const;
+export { adminPaths } from './admin-paths.ts';
 
 /** What an event stream says first, and what /admin/clock answers. `now`: CLOCK_MONOTONIC, ms. `seq`: the last event made. */
 export const clockSchema = z.object({ src: z.string(), now: z.number(), seq: z.int().min(0) });

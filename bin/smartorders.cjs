@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+// Starts on any Node >= 16 (ES5 on purpose): runs the CLI on this Node where it is new enough, else on the one
+// that `npm ci` brought (node_modules/node), else says in one line what to do. Must not know anything of the CLI.
+'use strict';
+var fs = require('fs');
+var path = require('path');
+var needed = [22, 19];
+
+function isNewEnough(version) {
+  var parts = version.split('.').map(Number);
+  return parts[0] > needed[0] || (parts[0] === needed[0] && parts[1] >= needed[1]);
+}
+
+function fail(message) {
+  process.stderr.write('smartorders: ' + message + '\n');
+  process.exit(5);
+}
+
+function bundledNode(from) {
+  for (var folder = from; ; folder = path.dirname(folder)) {
+    var candidate = path.join(folder, 'node_modules', 'node', 'bin', 'node');
+    if (fs.existsSync(candidate)) return candidate;
+    if (folder === path.dirname(folder)) return null;
+  }
+}
+
+// The wrapper passes signals on and leaves as its child left; the IPC channel tells the child when the wrapper was killed.
+function runOn(node) {
+  var child = require('child_process').spawn(node, [__filename].concat(process.argv.slice(2)), {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: Object.assign({}, process.env, { SMARTORDERS_WRAPPED: '1' }),
+  });
+  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
+    process.on(signal, function () {
+      // A terminal sends its Ctrl-C to both of us already; twice would mean "leave at once".
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  });
+  child.on('error', function (error) {
+    fail('cannot start ' + node + ': ' + error.message + '. Run `npm rebuild node`.');
+  });
+  child.on('exit', function (code, signal) {
+    process.exit(signal ? 128 + require('os').constants.signals[signal] : code);
+  });
+}
+
+if (['linux', 'darwin'].indexOf(process.platform) < 0) {
+  fail('runs on Linux, macOS and WSL2, not on ' + process.platform + '. On Windows, use it inside WSL2.');
+} else if (!isNewEnough(process.versions.node)) {
+  var node = process.env.SMARTORDERS_WRAPPED ? null : bundledNode(path.dirname(__dirname));
+  if (node) runOn(node);
+  else
+    fail(
+      'needs Node ' + needed.join('.') + ' or newer, this is ' + process.versions.node +
+        '. Install one, or run `npm ci` with install scripts enabled in the checkout: it brings Node 24.'
+    );
+} else if (!fs.existsSync(path.join(__dirname, '..', 'dist', 'cli', 'main.js'))) {
+  fail('is not built yet. Run `npm run build` in ' + path.dirname(__dirname) + '.');
+} else {
+  import('../dist/cli/main.js').catch(function (error) {
+    process.stderr.write((error && error.stack ? error.stack : String(error)) + '\n');
+    process.exit(70);
+  });
+}

@@ -1,0 +1,70 @@
+// The files of a run: the journal while it runs, the reports after it. What they say is decided in cli/report.
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { RunEvent } from '../../services/contract/events.ts';
+import { messageOf, SmartOrdersError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { renderJson } from '../report/json.ts';
+import { renderJunit } from '../report/junit.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import type { RunResult } from '../verdict/run-result.ts';
+
+const journalName = 'journal.ndjson';
+
+const renderers: Readonly<Record<string, (result: RunResult) => string>> = {
+  'report.json': renderJson,
+  'junit.xml': renderJunit,
+  'report.md': renderMarkdown,
+};
+
+export interface Journal extends Disposable {
+  readonly folder: string;
+  append(event: RunEvent): void;
+}
+
+/** Opened before anything is broken, so that a folder that cannot be written costs nothing. */
+export function openJournal(reports: string, run: string): Journal {
+  const folder = join(reports, run);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const file = openSync(join(folder, journalName), 'wx');
+    return {
+      folder,
+      // Synchronous: what was shown has been written, also when the process is killed the moment after.
+      append: (event) => void writeSync(file, `${JSON.stringify(event)}\n`),
+      [Symbol.dispose]: () => closeSync(file),
+    };
+  } catch (error) {
+    throw new SmartOrdersError('reports', `cannot write reports to ${folder}: ${messageOf(error)}`, {
+      hint: 'name a folder you can write to: --reports <folder>',
+      cause: error,
+    });
+  }
+}
+
+/** Writes every report; answers with the files' paths. */
+export function writeReports(folder: string, result: RunResult): readonly string[] {
+  return Object.entries(renderers).map(([name, render]) => {
+    const file = join(folder, name);
+    writeFileSync(file, render(result));
+    return file;
+  });
+}
+
+export interface JournalFile {
+  readonly folder: string;
+  readonly text: string;
+}
+
+/** `run`: a run's name under `reports`, its folder, or a journal file. */
+export function readJournalFile(run: string, reports: string, cwd: string): JournalFile {
+  const candidates = [join(reports, run, journalName), join(resolve(cwd, run), journalName), resolve(cwd, run)];
+  const file = candidates.find((candidate) => candidate.endsWith('.ndjson') && existsSync(candidate));
+  if (file === undefined) {
+    throw new SmartOrdersError('no-journal', `there is no journal of ${run}`, {
+      exitCode: exitCodes.usage,
+      hint: `looked for ${candidates[0]}; name a run under --reports, or a ${journalName}`,
+    });
+  }
+  return { folder: resolve(file, '..'), text: readFileSync(file, 'utf8') };
+}

@@ -1,0 +1,106 @@
+// `smartorders status`: every service, link and breaker, as they are now.
+import type { BreakerView } from '../../services/contract/admin.ts';
+import { links as fleetLinks, type LinkId, type ServiceName, serviceNames } from '../../services/fleet.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type Admin, connectAdmin } from '../fleet/admin.ts';
+import { requireFleet } from '../fleet/fleet.ts';
+import { connectLinks } from '../fleet/links.ts';
+import type { Paint } from '../report/paint.ts';
+import { formatDuration } from '../scenario/duration.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface StatusOptions {
+  readonly fleet: string;
+  readonly json?: boolean;
+}
+
+interface ServiceStatus {
+  readonly service: ServiceName;
+  readonly port: number;
+  readonly pid: number | null;
+  readonly ready: boolean;
+}
+
+interface LinkStatus {
+  readonly link: LinkId;
+  readonly port: number;
+  /** null: the proxy is not there. */
+  readonly proxy: { readonly enabled: boolean; readonly toxics: readonly string[] } | null;
+  /** null: the caller does not answer. */
+  readonly breaker: BreakerView | null;
+}
+
+/** Exit code 5 when a service is not ready. */
+export async function status({ fleet: name, json = false }: StatusOptions, terminal: Terminal): Promise<ExitCode> {
+  const state = requireFleet(name, terminal.env);
+  const admin = connectAdmin({ ports: state.ports.services, token: state.token });
+  const services = await Promise.all(
+    serviceNames.map(async (service): Promise<ServiceStatus> => {
+      const pid = state.processes[service]?.pid ?? null;
+      return { service, port: state.ports.services[service], pid, ready: await admin.isReady(service) };
+    }),
+  );
+  const proxies = await connectLinks(`http://127.0.0.1:${state.ports.toxiproxy}`)
+    .list()
+    .catch(() => []);
+  const breakers = (await Promise.all(serviceNames.map((service) => breakersOf(service, admin)))).flat();
+  await admin.close();
+  const links = fleetLinks.map(({ id }): LinkStatus => {
+    const proxy = proxies.find(({ link }) => link === id);
+    return {
+      link: id,
+      port: state.ports.links[id],
+      proxy: proxy === undefined ? null : { enabled: proxy.enabled, toxics: proxy.toxics },
+      breaker: breakers.find(({ link }) => link === id) ?? null,
+    };
+  });
+  if (json)
+    terminal.out(JSON.stringify({ fleet: name, run: state.run, startedAt: state.startedAt, services, links }, null, 2));
+  else show({ name, run: state.run, services, links }, terminal);
+  return services.every(({ ready }) => ready) ? exitCodes.passed : exitCodes.environment;
+}
+
+const breakersOf = (service: ServiceName, admin: Admin): Promise<readonly BreakerView[]> =>
+  admin.breakers(service).then(
+    ({ breakers }) => breakers,
+    () => [],
+  );
+
+interface Shown {
+  readonly name: string;
+  readonly run: string | null;
+  readonly services: readonly ServiceStatus[];
+  readonly links: readonly LinkStatus[];
+}
+
+function show({ name, run, services, links }: Shown, { out, paint }: Terminal): void {
+  out(`fleet ${paint.bold(name)}${run === null ? '' : `, taken by run ${run}`}`);
+  out('');
+  for (const { service, port, pid, ready } of services) {
+    const state = ready ? paint.ok('● ready    ') : paint.bad('✖ not ready');
+    out(`  ${service.padEnd(10)} ${state}  port ${port}  pid ${pid ?? '-'}`);
+  }
+  out('');
+  for (const { link, port, proxy, breaker } of links) {
+    out(`  ${link.padEnd(19)} ${proxyWord(proxy, paint)}  ${breakerWord(breaker, paint)}  port ${port}`);
+  }
+}
+
+function proxyWord(proxy: LinkStatus['proxy'], paint: Paint): string {
+  if (proxy === null) return paint.bad('no proxy'.padEnd(10));
+  if (!proxy.enabled) return paint.bad('✖ down'.padEnd(10));
+  return proxy.toxics.length === 0 ? 'whole'.padEnd(10) : paint.warn(proxy.toxics.join(', ').padEnd(10));
+}
+
+function breakerWord(breaker: BreakerView | null, paint: Paint): string {
+  if (breaker === null) return paint.dim('unknown'.padEnd(40));
+  const { state, streak, policy, ageMs } = breaker;
+  const timeout = `timeout ${formatDuration(policy.timeoutMs)}`;
+  if (policy.breaker === null) return `${paint.dim('○ no breaker'.padEnd(25))} ${timeout.padEnd(14)}`;
+  const age = `${(ageMs / 1_000).toFixed(0)} s`;
+  const word = `${glyphs[state]} ${state} ${age}, streak ${streak}/${policy.breaker.failureThreshold}`.padEnd(25);
+  const coloured = state === 'closed' ? paint.ok(word) : state === 'open' ? paint.bad(word) : paint.warn(word);
+  return `${coloured} ${timeout.padEnd(14)}`;
+}
+
+const glyphs: Readonly<Record<BreakerView['state'], string>> = { closed: '●', open: '✖', halfOpen: '◐', off: '○' };

@@ -1,0 +1,55 @@
+// `smartorders up`: a fleet that stays until `down`.
+import { serviceNames } from '../../services/fleet.ts';
+import { SmartOrdersError } from '../errors.ts';
+import { connectAdmin } from '../fleet/admin.ts';
+import { bringUp, findFleet } from '../fleet/fleet.ts';
+import type { FleetState } from '../fleet/state.ts';
+import { interrupted, watchSignals } from '../stop-signal.ts';
+import type { Terminal } from '../terminal.ts';
+import { seconds, showStarting } from './progress.ts';
+
+export interface UpOptions {
+  readonly fleet: string;
+  readonly basePort: number;
+}
+
+export async function up({ fleet: name, basePort }: UpOptions, terminal: Terminal): Promise<void> {
+  const running = findFleet(name, terminal.env);
+  if (running !== null) return confirmUp(running, terminal);
+  const startedAt = performance.now();
+  using stopper = watchSignals(terminal.err);
+  const onStarted = showStarting(terminal.out, terminal.paint);
+  try {
+    await using fleet = await bringUp({ name, env: terminal.env, basePort, onStarted, signal: stopper.signal });
+    terminal.out(`fleet ${name} is up after ${seconds(performance.now() - startedAt)}`);
+    showDoors(fleet.state, terminal);
+  } catch (error) {
+    const signal = stopper.received();
+    throw signal === null ? error : interrupted(signal);
+  }
+}
+
+async function confirmUp(state: FleetState, terminal: Terminal): Promise<void> {
+  const admin = connectAdmin({ ports: state.ports.services, token: state.token });
+  const ready = await Promise.all(serviceNames.map(async (name) => ({ name, isReady: await admin.isReady(name) })));
+  await admin.close();
+  const down = ready.filter(({ isReady }) => !isReady).map(({ name }) => name);
+  if (down.length > 0) {
+    throw new SmartOrdersError('not-ready', `fleet ${state.name} is up already, but ${down.join(', ')} is not ready`, {
+      hint: `smartorders logs ${down[0]}; then smartorders down && smartorders up`,
+    });
+  }
+  terminal.out(`fleet ${state.name} is up already, since ${state.startedAt}`);
+  showDoors(state, terminal);
+}
+
+function showDoors({ name, ports }: FleetState, { out, paint }: Terminal): void {
+  const flag = name === 'default' ? '' : ` --fleet ${name}`;
+  out(`  gateway  http://127.0.0.1:${ports.services.gateway}`);
+  out(`  toxiproxy API  http://127.0.0.1:${ports.toxiproxy}`);
+  out(
+    paint.dim(
+      `next: smartorders status${flag} · smartorders scenario run payment-outage${flag} · smartorders down${flag}`,
+    ),
+  );
+}

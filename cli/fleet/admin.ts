@@ -1,0 +1,106 @@
+// The admin and public routes of a fleet's services, straight at their ports: never through a proxy.
+import { Agent, request } from 'undici';
+import {
+  adminPaths,
+  type Breakers,
+  breakersSchema,
+  type Clock,
+  clockSchema,
+  type Failpoint,
+  type NewItems,
+  type NewUsers,
+  type Policies,
+} from '../../services/contract/admin.ts';
+import type { ServiceName } from '../../services/fleet.ts';
+import { messageOf, SmartOrdersError } from '../errors.ts';
+
+export interface Admin {
+  isReady(service: ServiceName): Promise<boolean>;
+  breakers(service: ServiceName): Promise<Breakers>;
+  clock(service: ServiceName): Promise<Clock>;
+  setPolicies(service: ServiceName, policies: Policies): Promise<void>;
+  setFailpoint(service: ServiceName, id: string, failpoint: Failpoint): Promise<void>;
+  removeFailpoint(service: ServiceName, id: string): Promise<void>;
+  addUsers(users: NewUsers): Promise<void>;
+  addItems(items: NewItems): Promise<void>;
+  /** Where and how to subscribe to a service's event stream. */
+  eventsOf(service: ServiceName): { readonly url: string; readonly headers: Readonly<Record<string, string>> };
+  close(): Promise<void>;
+}
+
+export interface AdminOptions {
+  readonly ports: Readonly<Record<ServiceName, number>>;
+  readonly token: string;
+}
+
+const patienceMs = 3_000;
+
+export function connectAdmin({ ports, token }: AdminOptions): Admin {
+  const agent = new Agent({ headersTimeout: patienceMs, bodyTimeout: patienceMs, connectTimeout: patienceMs });
+  const headers = { authorization: `Bearer ${token}` };
+  const urlOf = (service: ServiceName, path: string): string => `http://127.0.0.1:${ports[service]}${path}`;
+
+  async function ask(
+    method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+    service: ServiceName,
+    path: string,
+    body?: unknown,
+  ): Promise<unknown> {
+    const url = urlOf(service, path);
+    const answer = await request(url, {
+      method,
+      dispatcher: agent,
+      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    }).catch((error: unknown) => {
+      throw new SmartOrdersError(
+        'service-unreachable',
+        `${service} does not answer ${method} ${path}: ${messageOf(error)}`,
+        {
+          hint: 'look at `smartorders status` and `smartorders logs`',
+          cause: error,
+        },
+      );
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode >= 400) {
+      throw new SmartOrdersError(
+        'service-refused',
+        `${service} answers ${answer.statusCode} to ${method} ${path}: ${text}`,
+      );
+    }
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  const failpointPath = (id: string): string => `${adminPaths.failpoints}/${encodeURIComponent(id)}`;
+  return {
+    isReady: async (service) => {
+      try {
+        const answer = await request(urlOf(service, '/ready'), { dispatcher: agent });
+        await answer.body.dump();
+        return answer.statusCode === 200;
+      } catch {
+        return false;
+      }
+    },
+    breakers: async (service) => breakersSchema.parse(await ask('GET', service, '/breakers')),
+    clock: async (service) => clockSchema.parse(await ask('GET', service, adminPaths.clock)),
+    setPolicies: async (service, policies) => {
+      await ask('PUT', service, adminPaths.policies, policies);
+    },
+    setFailpoint: async (service, id, failpoint) => {
+      await ask('PUT', service, failpointPath(id), failpoint);
+    },
+    removeFailpoint: async (service, id) => {
+      await ask('DELETE', service, failpointPath(id));
+    },
+    addUsers: async (users) => {
+      await ask('POST', 'user', adminPaths.users, users);
+    },
+    addItems: async (items) => {
+      await ask('POST', 'inventory', adminPaths.items, items);
+    },
+    eventsOf: (service) => ({ url: urlOf(service, adminPaths.events), headers }),
+    close: () => agent.close(),
+  };
+}

@@ -1,0 +1,43 @@
+// What is said on a keeper's control socket: one JSON object a line, over loopback TCP, opened by the fleet's token.
+import { z } from 'zod';
+import { undoSchema } from './undo.ts';
+
+export const requestSchema = z.discriminatedUnion('op', [
+  /** First, else nothing is answered. `owner`: an ephemeral fleet ends with this connection. */
+  z.object({ id: z.int(), op: z.literal('hello'), token: z.string(), owner: z.boolean() }),
+  /** Answers once every service is ready, or with the reason why not. */
+  z.object({ id: z.int(), op: z.literal('ready') }),
+  /** One run at a time; released when the connection closes. */
+  z.object({ id: z.int(), op: z.literal('lease'), run: z.string() }),
+  /** Handed over before a fault is set. The keeper carries it out at the latest after `ttlMs`, or when the connection closes. */
+  z.object({ id: z.int(), op: z.literal('undo.add'), key: z.string(), undo: undoSchema, ttlMs: z.number().nullable() }),
+  z.object({ id: z.int(), op: z.literal('undo.run'), key: z.string() }),
+  z.object({ id: z.int(), op: z.literal('down') }),
+]);
+
+export const messageSchema = z.union([
+  z.object({ id: z.int(), ok: z.literal(true) }),
+  z.object({
+    id: z.int(),
+    ok: z.literal(false),
+    error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }),
+  }),
+  z.object({ push: z.literal('started'), process: z.string() }),
+  z.object({
+    push: z.literal('exited'),
+    process: z.string(),
+    code: z.int().nullable(),
+    signal: z.string().nullable(),
+    tail: z.array(z.string()),
+  }),
+  /** An undo that could not be carried out: something is still broken. */
+  z.object({ push: z.literal('undo-failed'), key: z.string(), message: z.string() }),
+]);
+
+type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
+
+export type ControlRequest = Readonly<z.infer<typeof requestSchema>>;
+export type ControlMessage = Readonly<z.infer<typeof messageSchema>>;
+export type ControlPush = Extract<ControlMessage, { push: string }>;
+export type ControlCall = DistributiveOmit<ControlRequest, 'id'>;
+export type ControlFailure = Extract<ControlMessage, { ok: false }>['error'];

@@ -1,0 +1,94 @@
+// The database server of a fleet: the embedded one, or the one that DATABASE_URL names.
+import { hasDatabase, type ServiceName, serviceNames } from '../../services/fleet.ts';
+import { messageOf, SmartOrdersError } from '../errors.ts';
+import type { Child } from './child.ts';
+import { databaseUrl, type PostgresOptions, startPostgres } from './postgres.ts';
+
+export interface Database {
+  /** `host:port`, the upstream of the database links. */
+  readonly upstream: string;
+  /** The URL that a service reaches its database by, through its link's port. */
+  urlFor(service: ServiceName, linkPort: number): string;
+  /** Answers with the server's process, or null where the server is somebody else's. */
+  start(): Promise<Child | null>;
+  /** Drops what was created on a server of somebody else's. */
+  dispose(): Promise<void>;
+}
+
+const databaseOf = (service: ServiceName): string => `smartorders_${service}`;
+
+const services = serviceNames.filter(hasDatabase);
+
+export type EmbeddedOptions = Omit<PostgresOptions, 'databases'>;
+
+export function embeddedDatabase(options: EmbeddedOptions): Database {
+  return {
+    upstream: `127.0.0.1:${options.port}`,
+    urlFor: (service, linkPort) => databaseUrl(linkPort, databaseOf(service)),
+    start: () => startPostgres({ ...options, databases: services.map(databaseOf) }),
+    dispose: async () => {},
+  };
+}
+
+/** Creates this fleet's databases on another server; they go with the fleet. */
+export function externalDatabase(url: string, fleet: string): Database {
+  const server = parse(url);
+  const nameOf = (service: ServiceName): string => `${databaseOf(service)}_${fleet.replaceAll(/\W/g, '_')}`;
+  return {
+    upstream: `${server.hostname}:${server.port || '5432'}`,
+    urlFor: (service, linkPort) => {
+      const own = new URL(server);
+      own.hostname = '127.0.0.1';
+      own.port = String(linkPort);
+      own.pathname = `/${nameOf(service)}`;
+      return own.href;
+    },
+    start: async () => {
+      const alreadyThere = ['42P04'];
+      await execute(
+        url,
+        (quote) => services.map((service) => `CREATE DATABASE ${quote(nameOf(service))}`),
+        alreadyThere,
+      );
+      return null;
+    },
+    dispose: () =>
+      execute(url, (quote) =>
+        services.map((service) => `DROP DATABASE IF EXISTS ${quote(nameOf(service))} WITH (FORCE)`),
+      ),
+  };
+}
+
+function parse(url: string): URL {
+  const parsed = URL.parse(url);
+  if (parsed !== null && /^postgres(ql)?:$/.test(parsed.protocol) && parsed.hostname !== '') return parsed;
+  throw new SmartOrdersError('database-url', 'DATABASE_URL is not a PostgreSQL URL', {
+    hint: 'write it as postgres://user:password@host:5432/database, or unset it to use the embedded server',
+  });
+}
+
+/** `tolerated`: SQLSTATE codes that mean it is so already. */
+async function execute(
+  url: string,
+  list: (quote: (name: string) => string) => readonly string[],
+  tolerated: readonly string[] = [],
+): Promise<void> {
+  const { Client } = (await import('pg')).default;
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    for (const statement of list((name) => client.escapeIdentifier(name))) {
+      await client.query(statement).catch((error: unknown) => {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        if (typeof code !== 'string' || !tolerated.includes(code)) throw error;
+      });
+    }
+  } catch (error) {
+    throw new SmartOrdersError('database', `the server of DATABASE_URL refuses: ${messageOf(error)}`, {
+      hint: 'its user must be allowed to create databases; or unset DATABASE_URL to use the embedded server',
+      cause: error,
+    });
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

@@ -1,0 +1,136 @@
+// A fleet as commands see it: find a running one, bring one up, take it down.
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { type Ports, portsFrom } from '../../services/fleet.ts';
+import { SmartOrdersError } from '../errors.ts';
+import { tailOf } from './child.ts';
+import { connectKeeper, type KeeperClient } from './control-client.ts';
+import type { KeeperConfig } from './keeper.ts';
+import { databaseRoot, fleetPaths, packageFolder, stateFolder } from './paths.ts';
+import { isAlive } from './pid.ts';
+import { allPorts, assertFree } from './ports.ts';
+import { type FleetState, readState } from './state.ts';
+import { sweepDeadFleets } from './sweep.ts';
+
+/** A fleet and the connection to its keeper. Disposing lets go of it: an ephemeral one then ends. */
+export interface Fleet extends AsyncDisposable {
+  readonly state: FleetState;
+  readonly keeper: KeeperClient;
+}
+
+export interface BringUpOptions {
+  readonly name: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** null: an ephemeral fleet on free ports, which ends with the caller. */
+  readonly basePort: number | null;
+  readonly onStarted: (process: string) => void;
+  /** Aborted: whatever was started is ended, and the signal's reason is thrown. */
+  readonly signal: AbortSignal;
+}
+
+/** The state of a fleet whose keeper lives, else null. */
+export function findFleet(name: string, env: NodeJS.ProcessEnv): FleetState | null {
+  const state = readState(fleetPaths(name, env).stateFile);
+  return state !== null && isAlive(state.keeper) ? state : null;
+}
+
+export function requireFleet(name: string, env: NodeJS.ProcessEnv): FleetState {
+  const state = findFleet(name, env);
+  if (state !== null) return state;
+  throw new SmartOrdersError('no-fleet', `no fleet named ${name} is up`, { hint: 'start it: smartorders up' });
+}
+
+export async function connectFleet(state: FleetState): Promise<Fleet> {
+  const keeper = await connectKeeper({ port: state.controlPort, token: state.token });
+  return asFleet(state, keeper);
+}
+
+/** Errors: `port-taken`, `died-during-start`; whatever was started is gone again before they are thrown. */
+export async function bringUp({ name, env, basePort, onStarted, signal }: BringUpOptions): Promise<Fleet> {
+  await sweepDeadFleets(env);
+  const ports = basePort === null ? null : portsFrom(basePort);
+  if (ports !== null) await assertFree(allPorts(ports));
+  const keeper = await launch(configOf(name, ports, env), env);
+  keeper.onPush((push) => push.push === 'started' && onStarted(push.process));
+  try {
+    await Promise.race([keeper.call({ op: 'ready' }), rejection(signal)]);
+  } catch (error) {
+    await keeper.call({ op: 'down' }).catch(() => {});
+    throw error;
+  }
+  return asFleet(requireFleet(name, env), keeper);
+}
+
+/** Ends a fleet and waits until nothing of it is left. */
+export async function takeDown(state: FleetState): Promise<void> {
+  const keeper = await connectKeeper({ port: state.controlPort, token: state.token });
+  await keeper.call({ op: 'down' });
+  await keeper.closed;
+}
+
+const rejection = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+
+const asFleet = (state: FleetState, keeper: KeeperClient): Fleet => ({
+  state,
+  keeper,
+  [Symbol.asyncDispose]: async () => {
+    if (state.ephemeral) await keeper.call({ op: 'down' }).catch(() => {});
+    await keeper[Symbol.asyncDispose]();
+  },
+});
+
+function configOf(name: string, ports: Ports | null, env: NodeJS.ProcessEnv): KeeperConfig {
+  const { folder, stateFile, logs, database } = fleetPaths(name, env);
+  return {
+    name,
+    ephemeral: ports === null,
+    ports,
+    stateFile,
+    folder,
+    logs,
+    dataFolder: database,
+    databaseRoot: databaseRoot(env),
+    databaseUrl: env.DATABASE_URL ?? null,
+    programs: join(packageFolder(), 'dist'),
+    compileCache: join(stateFolder(env), 'compile-cache'),
+  };
+}
+
+const helloSchema = z.object({ controlPort: z.int(), token: z.string() });
+
+/** Starts the keeper in a session of its own and waits for its first line. */
+async function launch(config: KeeperConfig, env: NodeJS.ProcessEnv): Promise<KeeperClient> {
+  mkdirSync(config.logs, { recursive: true, mode: 0o700 });
+  const logFile = join(config.logs, 'keeper.log');
+  const log = openSync(logFile, 'a', 0o600);
+  const program = fileURLToPath(import.meta.resolve('./keeper-main.js'));
+  const child = spawn(process.execPath, [program], {
+    detached: true,
+    stdio: ['pipe', 'pipe', log],
+    env: { ...env, NODE_COMPILE_CACHE: config.compileCache },
+  });
+  closeSync(log);
+  const { stdin, stdout } = child;
+  if (stdin === null || stdout === null) throw new Error('the keeper was spawned without pipes');
+  stdin.end(JSON.stringify(config));
+  const line = await new Promise<string | null>((resolve) => {
+    createInterface({ input: stdout })
+      .once('line', resolve)
+      .once('close', () => resolve(null));
+  });
+  stdout.destroy();
+  child.unref();
+  if (line === null) {
+    throw new SmartOrdersError('keeper', ['the keeper did not start', ...tailOf(logFile)].join('\n    '));
+  }
+  const { controlPort, token } = helloSchema.parse(JSON.parse(line));
+  return connectKeeper({ port: controlPort, token, owner: config.ephemeral });
+}

@@ -1,0 +1,76 @@
+// Where a fleet keeps its state, logs and caches; falls back to a private folder under the temporary one
+// where the home folder is missing or read-only.
+import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { messageOf, SmartOrdersError } from '../errors.ts';
+
+const ownUid = (): number => process.getuid?.() ?? 0;
+
+/** The installed package's own folder: the nearest one above this file with a package.json. */
+export function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!isReadable(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+/** `$XDG_STATE_HOME/smartorders`, else `~/.local/state/smartorders`, else a private folder under the temporary one. */
+export function stateFolder(env: NodeJS.ProcessEnv): string {
+  const home = env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
+  return firstWritable([join(home, 'smartorders'), join(tmpdir(), `smartorders-${ownUid()}`)], 0o700);
+}
+
+/**
+ * Where an unprivileged PostgreSQL can live. The server refuses root, so as root this is a place that any user may
+ * enter and only root may change; else it is simply the state folder.
+ */
+export function databaseRoot(env: NodeJS.ProcessEnv): string {
+  if (ownUid() !== 0) return stateFolder(env);
+  return firstWritable(['/var/lib/smartorders', join(tmpdir(), 'smartorders-root')], 0o755);
+}
+
+export interface FleetPaths {
+  readonly folder: string;
+  readonly stateFile: string;
+  readonly logs: string;
+  readonly database: string;
+}
+
+export function fleetPaths(name: string, env: NodeJS.ProcessEnv): FleetPaths {
+  const root = stateFolder(env);
+  return {
+    folder: join(root, name),
+    stateFile: join(root, `${name}.json`),
+    logs: join(root, name, 'logs'),
+    database: join(databaseRoot(env), `${name}-database`),
+  };
+}
+
+function firstWritable(candidates: readonly string[], mode: number): string {
+  const problems: string[] = [];
+  for (const folder of candidates) {
+    try {
+      mkdirSync(folder, { recursive: true, mode });
+      accessSync(folder, constants.W_OK | constants.X_OK);
+      const stats = lstatSync(folder);
+      // Under a shared temporary folder somebody else may have made it first.
+      if (stats.uid !== ownUid() || !stats.isDirectory()) throw new Error('belongs to somebody else');
+      return folder;
+    } catch (error) {
+      problems.push(`${folder}: ${messageOf(error)}`);
+    }
+  }
+  throw new SmartOrdersError('no-state-folder', `no folder to keep the fleet's state in (${problems.join('; ')})`, {
+    hint: 'set XDG_STATE_HOME to a folder you can write to',
+  });
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+// Cleans up after a fleet whose keeper was killed: its services left with their pipes, the database and the files did not.
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fleetPaths, stateFolder } from './paths.ts';
+import { isAlive, type ProcessRef, signal } from './pid.ts';
+import { type FleetState, knownFleets, readState, removeState } from './state.ts';
+
+/** Removes what dead fleets left behind; answers with their names. */
+export async function sweepDeadFleets(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const swept: string[] = [];
+  for (const name of knownFleets(stateFolder(env))) {
+    const { stateFile } = fleetPaths(name, env);
+    const state = readState(stateFile);
+    if (state === null || isAlive(state.keeper)) continue;
+    await sweep(state, stateFile);
+    swept.push(name);
+  }
+  return swept;
+}
+
+async function sweep(state: FleetState, stateFile: string): Promise<void> {
+  const left = Object.values(state.processes);
+  for (const process of left) signal(process, 'SIGKILL');
+  while (left.some((process: ProcessRef) => isAlive(process))) await sleep(5);
+  for (const folder of state.folders) rmSync(folder, { recursive: true, force: true });
+  removeState(stateFile);
+}

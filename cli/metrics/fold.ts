@@ -1,0 +1,55 @@
+// Events → the record of a run. Tolerates any stream: unknown types, events out of order, a run that breaks off.
+import type { EventOf, RunEvent } from '../../services/contract/events.ts';
+import { inOrder } from './in-order.ts';
+import { metricsOf } from './phase-metrics.ts';
+import type { FaultSpan, PhaseRecord, RunRecord } from './record.ts';
+
+export function foldRun(events: readonly RunEvent[]): RunRecord {
+  const ordered = inOrder(events);
+  const of = <T extends RunEvent['type']>(type: T): readonly EventOf<T>[] =>
+    ordered.filter((event): event is EventOf<T> => event.type === type);
+  const endAt = ordered.reduce((latest, { at }) => Math.max(latest, at), 0);
+  const requests = of('request');
+  return {
+    header: of('run.started')[0] ?? null,
+    phases: phasesOf(of('phase'), requests, endAt),
+    faults: faultsOf(of('fault.set'), of('fault.cleared')),
+    requests,
+    calls: Map.groupBy(of('call'), ({ link }) => link),
+    arrivals: Map.groupBy(of('arrival'), ({ link }) => link),
+    breakers: Map.groupBy(of('breaker'), ({ link }) => link),
+    observed: of('fault.observed'),
+    exits: of('process'),
+    gaps: of('gap'),
+    clocks: of('clock'),
+    ticks: of('load.tick'),
+    ended: of('run.ended').at(-1) ?? null,
+    endAt,
+  };
+}
+
+// --- internal ---
+
+/** An arrival belongs to the phase that was on when it was due. */
+function phasesOf(
+  events: readonly EventOf<'phase'>[],
+  requests: readonly EventOf<'request'>[],
+  endAt: number,
+): readonly PhaseRecord[] {
+  const starts = events.filter(({ edge }) => edge === 'start');
+  return starts.map(({ name, judged, at: from }, index) => {
+    const end = events.find((event) => event.edge === 'end' && event.name === name);
+    const to = starts[index + 1]?.at ?? end?.at ?? endAt;
+    const due = requests.filter(({ dueAt }) => dueAt >= from && dueAt < to);
+    return { name, judged, from, to, complete: end !== undefined, metrics: metricsOf(due) };
+  });
+}
+
+const faultsOf = (
+  sets: readonly EventOf<'fault.set'>[],
+  clears: readonly EventOf<'fault.cleared'>[],
+): readonly FaultSpan[] =>
+  sets.map(({ fault, kind, target, dose, by, at: from }) => {
+    const cleared = clears.find((event) => event.fault === fault && event.at >= from);
+    return { fault, kind, target, dose, by, from, to: cleared?.at ?? null };
+  });

@@ -1,0 +1,62 @@
+// A log-linear histogram of ms: pure, mergeable, serialisable; any quantile within 1 % (or 0.005 ms near zero).
+// Values are counted in units of 0.01 ms. Below 128 units every unit has its bucket; above, each doubling has 64.
+
+export interface Histogram {
+  readonly counts: Uint32Array;
+  readonly n: number;
+  readonly max: number;
+  readonly sum: number;
+}
+
+const unitsPerMs = 100;
+const linear = 128;
+const perDoubling = 64;
+const doublings = 25;
+const size = linear + perDoubling * doublings;
+
+export function histogramOf(values: Iterable<number>): Histogram {
+  const counts = new Uint32Array(size);
+  let n = 0;
+  let max = 0;
+  let sum = 0;
+  for (const value of values) {
+    const ms = Math.max(0, value);
+    const bucket = bucketOf(ms);
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
+    n += 1;
+    sum += ms;
+    max = Math.max(max, ms);
+  }
+  return { counts, n, max, sum };
+}
+
+/** The least value that at least a share `q` of the values do not exceed; 0 of none. */
+export function quantile({ counts, n, max }: Histogram, q: number): number {
+  const rank = Math.max(1, Math.ceil(q * n));
+  let seen = 0;
+  for (const [bucket, count] of counts.entries()) {
+    seen += count;
+    if (n > 0 && seen >= rank) return Math.min(max, middleOf(bucket));
+  }
+  return 0;
+}
+
+export function merge(a: Histogram, b: Histogram): Histogram {
+  const counts = a.counts.map((count, bucket) => count + (b.counts[bucket] ?? 0));
+  return { counts, n: a.n + b.n, max: Math.max(a.max, b.max), sum: a.sum + b.sum };
+}
+
+function bucketOf(ms: number): number {
+  const units = Math.floor(ms * unitsPerMs);
+  if (units < linear) return units;
+  const doubling = Math.floor(Math.log2(units / linear));
+  const within = Math.floor((units / (linear * 2 ** doubling) - 1) * perDoubling);
+  return Math.min(size - 1, linear + doubling * perDoubling + within);
+}
+
+function middleOf(bucket: number): number {
+  if (bucket < linear) return (bucket + 0.5) / unitsPerMs;
+  const doubling = Math.floor((bucket - linear) / perDoubling);
+  const within = (bucket - linear) % perDoubling;
+  return (linear * 2 ** doubling * (1 + (within + 0.5) / perDoubling)) / unitsPerMs;
+}

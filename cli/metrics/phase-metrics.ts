@@ -1,0 +1,44 @@
+// What became of the arrivals of a stretch of the run.
+import type { EventOf, Outcome } from '../../services/contract/events.ts';
+import { type Distribution, distributionOf } from './distribution.ts';
+
+export interface PhaseMetrics {
+  /** Arrivals due in the stretch that finished or were dropped. */
+  readonly planned: number;
+  readonly counts: Readonly<Record<Outcome, number>>;
+  /** Of planned; all 0 where nothing was planned. */
+  readonly shares: Readonly<Record<Outcome, number>>;
+  /** doneAt − dueAt of all that were sent: from the intended time, so that a late send cannot flatter it. */
+  readonly duration: Distribution;
+  /** sentAt − dueAt: how late the generator was. */
+  readonly lateness: Distribution;
+}
+
+type Request = EventOf<'request'>;
+
+export function metricsOf(requests: readonly Request[]): PhaseMetrics {
+  const planned = requests.length;
+  const count = (outcome: Outcome) => requests.filter((request) => request.outcome === outcome).length;
+  return {
+    planned,
+    counts: byOutcome(count),
+    shares: byOutcome((outcome) => (planned === 0 ? 0 : count(outcome) / planned)),
+    duration: distributionOf(durationsOf(requests)),
+    lateness: distributionOf(latenessOf(requests)),
+  };
+}
+
+export const durationsOf = (requests: readonly Request[]): readonly number[] =>
+  requests.flatMap(({ sentAt, doneAt, dueAt }) => (sentAt === null ? [] : [doneAt - dueAt]));
+
+export const latenessOf = (requests: readonly Request[]): readonly number[] =>
+  requests.flatMap(({ sentAt, dueAt }) => (sentAt === null ? [] : [sentAt - dueAt]));
+
+const byOutcome = (value: (outcome: Outcome) => number): Readonly<Record<Outcome, number>> => ({
+  success: value('success'),
+  declined: value('declined'),
+  rejected: value('rejected'),
+  failed: value('failed'),
+  unknown: value('unknown'),
+  dropped: value('dropped'),
+});

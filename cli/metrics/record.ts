@@ -1,0 +1,49 @@
+// A run as folded from its events: what verdict and reports read. Only what was seen, no judgement.
+import type { EventOf } from '../../services/contract/events.ts';
+import type { PhaseMetrics } from './phase-metrics.ts';
+
+export interface PhaseRecord {
+  readonly name: string;
+  readonly judged: boolean;
+  readonly from: number;
+  /** Where the next phase starts; of the last, its end or that of the record. Phases leave no hole between them. */
+  readonly to: number;
+  /** False: the record stops before the phase did. */
+  readonly complete: boolean;
+  readonly metrics: PhaseMetrics;
+}
+
+export interface FaultSpan {
+  readonly fault: string;
+  readonly kind: string;
+  /** A link id or a service. */
+  readonly target: string;
+  readonly dose: string;
+  readonly by: 'plan' | 'hand';
+  readonly from: number;
+  /** null: the record has no end of it. */
+  readonly to: number | null;
+}
+
+/** Events by link, in the order of `at`; those of one source keep their own order. */
+export type ByLink<T extends 'call' | 'arrival' | 'breaker'> = ReadonlyMap<string, readonly EventOf<T>[]>;
+
+export interface RunRecord {
+  /** null: the journal has no `run.started`. */
+  readonly header: EventOf<'run.started'> | null;
+  readonly phases: readonly PhaseRecord[];
+  readonly faults: readonly FaultSpan[];
+  readonly requests: readonly EventOf<'request'>[];
+  readonly calls: ByLink<'call'>;
+  readonly arrivals: ByLink<'arrival'>;
+  readonly breakers: ByLink<'breaker'>;
+  readonly observed: readonly EventOf<'fault.observed'>[];
+  readonly exits: readonly EventOf<'process'>[];
+  readonly gaps: readonly EventOf<'gap'>[];
+  readonly clocks: readonly EventOf<'clock'>[];
+  readonly ticks: readonly EventOf<'load.tick'>[];
+  /** null: cut off. */
+  readonly ended: EventOf<'run.ended'> | null;
+  /** `at` of the last event. */
+  readonly endAt: number;
+}

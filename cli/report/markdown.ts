@@ -1,0 +1,126 @@
+// The report that a person reads in a pull request.
+import { moment, ms } from '../verdict/figures.ts';
+import type { Judgement } from '../verdict/judgement.ts';
+import type { RunResult } from '../verdict/run-result.ts';
+import { causeText, doseText, evidenceOf, expectationsOf, outcomesText, spanText, timesText } from './parts.ts';
+import { shown } from './standing.ts';
+
+export const renderMarkdown = (result: RunResult): string =>
+  `${[
+    head(result),
+    judged(result),
+    phases(result),
+    faults(result),
+    breakers(result),
+    evidence(result),
+    notes(result),
+    again(result),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')}\n`;
+
+// --- internal ---
+
+const head = ({ scenario, verdict, reason, run, durationMs, startedAt }: RunResult): string =>
+  [
+    `# ${cell(scenario.name)}: ${shown(verdict)}`,
+    '',
+    `${cell(scenario.title)}.`,
+    '',
+    `**${shown(verdict)}**: ${cell(reason)}`,
+    '',
+    `Run \`${run}\`, ${startedAt}, ${ms(durationMs)}.`,
+  ].join('\n');
+
+const judged = (result: RunResult): string =>
+  table(
+    'Expectations',
+    ['', 'Expectation', 'Expected', 'Observed', 'Margin'],
+    expectationsOf(result).map(judgementRow),
+  );
+
+const judgementRow = ({ standing, title, expected, observed, margin, reason }: Judgement): readonly string[] => [
+  shown(standing),
+  title,
+  expected,
+  reason === undefined ? observed : `${observed} (${reason})`,
+  margin ?? '',
+];
+
+const phases = (result: RunResult): string =>
+  table(
+    'Phases',
+    ['Phase', 'When', 'Planned', 'Outcomes', 'p50', 'p95', 'p99', 'max'],
+    result.phases.map((phase) => {
+      const { name, judged: counts, planned, duration } = phase;
+      const figures = [duration.p50, duration.p95, duration.p99, duration.max].map(ms);
+      return [
+        counts ? name : `${name} (not judged)`,
+        spanText(phase),
+        String(planned),
+        outcomesText(phase),
+        ...figures,
+      ];
+    }),
+  );
+
+const faults = (result: RunResult): string =>
+  table(
+    'Faults',
+    ['Fault', 'On', 'Dose', 'When', 'In effect', 'Seen'],
+    result.faults.map((fault) => [
+      fault.fault,
+      fault.target,
+      fault.dose,
+      spanText(fault),
+      shown(fault.standing),
+      doseText(fault),
+    ]),
+  );
+
+const breakers = (result: RunResult): string => {
+  const rows = result.transitions.map((transition) => {
+    const { at, link, from, to } = transition;
+    return [moment(at), link, `${from} > ${to}`, causeText(transition)];
+  });
+  const times = timesText(result).map((text) => `- ${text}`);
+  return [table('Breakers', ['At', 'Link', 'Transition', 'Cause'], rows), times.join('\n')]
+    .filter((part) => part !== '')
+    .join('\n\n');
+};
+
+const evidence = (result: RunResult): string =>
+  table('Evidence', ['', 'What', 'Expected', 'Observed', ''], evidenceOf(result).map(judgementRow));
+
+const notes = ({ notes: lines }: RunResult): string =>
+  lines.length === 0 ? '' : ['## Notes', '', ...lines.map((line) => `- ${line}`)].join('\n');
+
+function again({ command, seed, versions, machine }: RunResult): string {
+  const on = machine === null ? '' : `, on ${machine.platform} with ${machine.cpus} CPUs and ${machine.memoryMb} MB`;
+  const parts = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const lines = [
+    '## Again',
+    '',
+    '```',
+    command,
+    '```',
+    '',
+    `Seed ${seed}${parts.map((part) => `, ${part}`).join('')}${on}.`,
+  ];
+  return command === '' ? '' : lines.join('\n');
+}
+
+function table(title: string, header: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [`## ${title}`, '', line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A `|` would end the cell, `<` and `>` could become HTML, and a line break would end the table. */
+const cell = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('|', '\\|')
+    .replaceAll(/\s*\n\s*/g, ' ');

@@ -1,0 +1,58 @@
+// The end of a run on the terminal: a line per expectation, then the evidence, the verdict last.
+import type { Judgement } from '../verdict/judgement.ts';
+import type { RunResult } from '../verdict/run-result.ts';
+import type { Paint } from './paint.ts';
+import { evidenceOf, expectationsOf, timesText } from './parts.ts';
+import { paintFor, shown } from './standing.ts';
+
+export function summaryLines(result: RunResult, paint: Paint): string[] {
+  const { scenario, verdict, reason, command, notes } = result;
+  const [expectations, evidence] = [expectationsOf(result), evidenceOf(result)];
+  return [
+    `${paint.bold(scenario.name)}  ${scenario.title}`,
+    ...section('expectations', rows(expectations, paint), paint),
+    ...section('evidence', rows(evidence, paint), paint),
+    ...section(
+      'times',
+      timesText(result).map((text) => `  ${text}`),
+      paint,
+    ),
+    ...section(
+      'notes',
+      notes.map((note) => `  ${note}`),
+      paint,
+    ),
+    '',
+    `${paintFor(verdict, paint)(paint.bold(shown(verdict)))}  ${reason}`,
+    ...(verdict === 'passed' || command === '' ? [] : [paint.dim(`  again: ${command}`)]),
+  ];
+}
+
+// --- internal ---
+
+const section = (title: string, lines: readonly string[], paint: Paint): readonly string[] =>
+  lines.length === 0 ? [] : ['', paint.dim(title), ...lines];
+
+/** Columns are aligned before they are painted: colour codes have no width on the screen, but length in the string. */
+function rows(judgements: readonly Judgement[], paint: Paint): readonly string[] {
+  const widthOf = (text: (judgement: Judgement) => string) =>
+    Math.max(0, ...judgements.map((line) => text(line).length));
+  const [word, title, expected, observed] = [
+    widthOf(({ standing }) => shown(standing)),
+    widthOf((line) => line.title),
+    widthOf((line) => line.expected),
+    widthOf((line) => line.observed),
+  ];
+  return judgements.flatMap((line) => {
+    const colour = paintFor(line.standing, paint);
+    const cells = [
+      colour(shown(line.standing).padEnd(word)),
+      line.title.padEnd(title),
+      paint.dim(line.expected.padEnd(expected)),
+      line.margin === null ? line.observed : line.observed.padEnd(observed),
+      ...(line.margin === null ? [] : [colour(line.margin)]),
+    ];
+    const reason = line.reason === undefined ? [] : [`  ${' '.repeat(word)}  ${colour(line.reason)}`];
+    return [`  ${cells.join('  ')}`, ...reason];
+  });
+}

@@ -1,0 +1,18 @@
+// Durations as people write them: `500ms`, `3s`, `1.5s`, `2m`. Inside the program they are ms.
+
+export const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m)$/;
+
+const msPerUnit: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+
+/** undefined: not a duration. */
+export function parseDuration(text: string): number | undefined {
+  const [, amount, unit] = durationPattern.exec(text) ?? [];
+  const factor = msPerUnit[unit ?? ''];
+  return amount === undefined || factor === undefined ? undefined : Number(amount) * factor;
+}
+
+/** The shortest exact form: 90000 → `1.5m`, 1500 → `1.5s`, 20 → `20ms`. */
+export function formatDuration(ms: number): string {
+  const unit = ms === 0 ? 's' : ms >= 60_000 && ms % 30_000 === 0 ? 'm' : ms >= 1_000 && ms % 10 === 0 ? 's' : 'ms';
+  return `${ms / (msPerUnit[unit] ?? 1)}${unit}`;
+}

@@ -1,0 +1,67 @@
+// The building blocks of the scenario's schema: strict objects, durations, rates and link names with errors that teach.
+import { z } from 'zod';
+import { type LinkId, linkIds } from '../../services/fleet.ts';
+import { durationPattern, parseDuration } from './duration.ts';
+import { unknownWord } from './nearest.ts';
+
+/** One line per unknown key, in the order of the issue's `keys`. */
+export const strict = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => unknownWord('key', key, Object.keys(shape))).join('\n')
+        : issue.input === undefined
+          ? `is missing; it needs ${Object.keys(shape).join(', ')}`
+          : `expected a map with ${Object.keys(shape).join(', ')}`,
+  });
+
+const measured = (what: string, example: string, units: string) => ({
+  error: ({ input }: { readonly input?: unknown }) =>
+    input === undefined
+      ? `is missing: ${what} such as ${example}`
+      : typeof input === 'number'
+        ? `${what} needs its unit (${units}): ${input} alone does not say of what; write ${example}`
+        : `expected ${what} such as ${example}`,
+});
+
+/** May be zero. */
+export const duration = z
+  .string(measured('a duration', '500ms, 3s or 2m', 'ms, s or m'))
+  .regex(durationPattern, 'expected a duration such as 500ms, 3s or 2m')
+  .transform((text) => parseDuration(text) ?? 0);
+
+export const positiveDuration = duration.refine((ms) => ms > 0, 'must be longer than zero');
+
+const ratePattern = /^(\d+(?:\.\d+)?)\/s$/;
+/** `40/s` → 40. */
+export const rate = z
+  .string(measured('a rate', '40/s', '/s'))
+  .regex(ratePattern, 'expected a rate such as 40/s')
+  .transform((text) => Number.parseFloat(text))
+  .refine((perSecond) => perSecond > 0, 'must be more than zero');
+
+const throughputPattern = /^(\d+(?:\.\d+)?)(KB|MB)\/s$/;
+/** `10KB/s` → 10. A KB is 1000 bytes, as Toxiproxy counts it. */
+export const throughput = z
+  .string(measured('a throughput', '10KB/s', 'KB/s or MB/s'))
+  .regex(throughputPattern, 'expected a throughput such as 10KB/s or 1MB/s')
+  .transform((text) => Number.parseFloat(text) * (text.endsWith('MB/s') ? 1_000 : 1))
+  .refine((value) => value >= 1 && Number.isInteger(value), 'must be a whole number of KB/s, at least 1');
+
+/** `order->payment`, or `order:payment` as on a command line. */
+export const linkName = z.string('expected a link such as order->payment').transform((text, context): LinkId => {
+  const link = linkOf(text);
+  if (link !== undefined) return link;
+  context.issues.push({ code: 'custom', message: unknownWord('link', text, linkIds), input: text });
+  return z.NEVER;
+});
+
+/** undefined: no such link. */
+export const linkOf = (text: string): LinkId | undefined => {
+  const canonical = text.replace(/^([a-z]+):/, '$1->');
+  return linkIds.find((id) => id === canonical);
+};
+
+export const identifier = z
+  .string('expected a name such as payment-outage')
+  .regex(/^[a-z][a-z0-9-]*$/, 'a name is lower-case letters, digits and hyphens, such as payment-outage');

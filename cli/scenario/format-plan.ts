@@ -1,0 +1,38 @@
+// The plan as `scenario run --dry-run` prints it.
+import { describeFault } from './describe-fault.ts';
+import { formatDuration } from './duration.ts';
+import type { Step } from './plan.ts';
+import type { Scenario } from './schema.ts';
+
+export function formatPlan(steps: readonly Step[], scenario: Scenario): string {
+  const lines = steps.map((step) => `${formatDuration(step.at).padStart(8)}  ${told(step, scenario)}`);
+  return [`${scenario.name}: ${scenario.title}`, `seed ${scenario.seed}`, '', ...lines].join('\n');
+}
+
+function told(step: Step, { load }: Scenario): string {
+  switch (step.do) {
+    case 'start-phase':
+      return `phase ${step.phase} starts${step.judged ? '' : ' (not judged)'}`;
+    case 'end-phase':
+      return `phase ${step.phase} ends`;
+    case 'start-load':
+      return `load ${step.load} starts${detail(load[step.load])}`;
+    case 'stop-load':
+      return `load ${step.load} stops`;
+    case 'set-fault': {
+      const { target, dose } = describeFault(step.spec);
+      return `fault ${step.fault}: ${dose} on ${target}, at most ${formatDuration(step.ttlMs)}`;
+    }
+    case 'clear-fault':
+      return `fault ${step.fault} cleared`;
+    case 'end':
+      return 'end';
+    default:
+      return step satisfies never;
+  }
+}
+
+const detail = (load: Scenario['load'][string] | undefined): string =>
+  load === undefined
+    ? ''
+    : `: ${load.journey} ${load.perSecond}/s ${load.arrivals}, at most ${load.maxInFlight} in flight`;

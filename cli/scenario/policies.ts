@@ -1,0 +1,16 @@
+// The policy of every link in a run: the fleet's own, with what the scenario overrides.
+import type { Policy } from '../../services/contract/policy.ts';
+import { type LinkId, links } from '../../services/fleet.ts';
+import type { LinkOverride, Scenario } from './schema.ts';
+
+export function policiesOf({ fleet }: Pick<Scenario, 'fleet'>): Readonly<Record<string, Policy>> {
+  return Object.fromEntries(links.map(({ id, policy }) => [id, overridden(policy, fleet.links[id])]));
+}
+
+export function overridden(policy: Policy, override: LinkOverride | undefined): Policy {
+  const { timeoutMs = policy.timeoutMs, breaker } = override ?? {};
+  if (breaker === 'off') return { timeoutMs, breaker: null };
+  return { timeoutMs, breaker: policy.breaker === null ? null : { ...policy.breaker, ...breaker } };
+}
+
+export const isDatabaseLink = (link: LinkId): boolean => links.some(({ id, callee }) => id === link && callee === 'db');

@@ -1,0 +1,41 @@
+// What commands may use of the process: where to write, whether anybody looks, the environment. Built once, in main.ts.
+import { Chalk } from 'chalk';
+import { type Paint, plain } from './report/paint.ts';
+
+export interface Terminal {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly paint: Paint;
+}
+
+export interface TerminalOptions {
+  /** `--no-color` was given. */
+  readonly noColor: boolean;
+}
+
+export function processTerminal({ noColor }: TerminalOptions): Terminal {
+  const { stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', leaveOnBrokenPipe);
+  // https://no-color.org: present and not empty, whatever its value.
+  const isPlain = noColor || (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb' || stdout.isTTY !== true;
+  return {
+    out: (line) => void stdout.write(`${line}\n`),
+    err: (line) => void stderr.write(`${line}\n`),
+    env,
+    cwd: process.cwd(),
+    paint: isPlain ? plain : coloured(),
+  };
+}
+
+/** `smartorders status | head` is no error. */
+function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}
+
+function coloured(): Paint {
+  const chalk = new Chalk({ level: 1 });
+  return { ok: chalk.green, bad: chalk.red, warn: chalk.yellow, dim: chalk.dim, bold: chalk.bold };
+}

@@ -1,0 +1,146 @@
+// Was a fault really there? Judged by what callers and callees saw of it, never by the request for it. The yardstick is the
+// same links' calls outside of every fault that concerns them. A fault that nobody met, or that shows no effect, makes
+// every promise under it worthless: inconclusive.
+import type { EventOf } from '../../services/contract/events.ts';
+import { medianOf, percentileOf } from '../metrics/distribution.ts';
+import type { FaultSpan, RunRecord } from '../metrics/record.ts';
+import { concerns } from '../scenario/concerns.ts';
+import { describeFault } from '../scenario/describe-fault.ts';
+import type { Fault } from '../scenario/fault.ts';
+import { counted, ms, percent } from './figures.ts';
+import type { Dose } from './judgement.ts';
+
+type Call = EventOf<'call'>;
+
+/** `spec`: as planned; the record may not know the fault at all. */
+export function doseOf(record: RunRecord, fault: string, spec: Fault): Dose {
+  const span = record.faults.find((candidate) => candidate.fault === fault);
+  const calls = [...record.calls.values()]
+    .flat()
+    .filter(({ admitted, outcome }) => admitted && outcome !== 'cancelled');
+  const concerned = calls.filter(({ link }) => concerns(describeFault(spec).target, link));
+  const attempts =
+    span === undefined ? [] : concerned.filter(({ start }) => start >= span.from && start < (span.to ?? record.endAt));
+  const usual = concerned.filter((call) => !record.faults.some((other) => touches(other, call)));
+  const evidence = evidenceOf(spec, usual);
+  const hits = attempts.filter(evidence.isHit);
+  const failpointHits = record.observed.filter((event) => event.fault === fault).length;
+  const base = {
+    fault,
+    ...describeFault(spec),
+    intended: evidence.intended,
+    attempts: attempts.length,
+    hit: hits.length,
+  };
+  const observed = observedOf({ spec, attempts, hits, failpointHits });
+  const short = shortfall({ spec, span, attempts, hits, failpointHits, usual, evidence });
+  return short === null
+    ? { ...base, observed, standing: 'passed' }
+    : { ...base, observed, standing: 'inconclusive', reason: short };
+}
+
+// --- internal ---
+
+/** What one attempt must look like to show the fault, in words and as a test. */
+interface Evidence {
+  readonly intended: string;
+  readonly isHit: (call: Call) => boolean;
+  /** Which share of the attempts must show it, at least. */
+  readonly share: number;
+}
+
+const transportFailures: readonly (string | undefined)[] = ['timeout', 'reset', 'refused', 'closed', 'other'];
+const lasted = ({ start, end }: Call): number => end - start;
+const timedOut = ({ failure }: Call): boolean => failure === 'timeout';
+
+/** A per-request probability of p shows itself in p of the attempts; half of that is asked for, once chance cannot explain less. */
+const enoughToCount = 20;
+
+function evidenceOf(spec: Fault, usual: readonly Call[]): Evidence {
+  switch (spec.type) {
+    case 'down':
+    case 'resetPeer':
+    case 'timeout':
+    case 'limitData':
+      return {
+        intended: 'more transport failures than usual',
+        isHit: ({ failure }) => transportFailures.includes(failure),
+        share: 0,
+      };
+    case 'latency':
+      return slower(usual, spec.latencyMs);
+    case 'httpDelay':
+      return slower(usual, spec.delayMs);
+    case 'bandwidth':
+    case 'slicer':
+    case 'slowClose': {
+      const limit = percentileOf(
+        usual.map(lasted).toSorted((a, b) => a - b),
+        95,
+      );
+      const isHit = (call: Call) => timedOut(call) || lasted(call) > limit;
+      return {
+        intended: `half of the attempts above the usual p95 (${ms(limit)}), or timed out`,
+        isHit,
+        share: 0.5 * spec.toxicity,
+      };
+    }
+    case 'httpError':
+      return {
+        intended: `status ${spec.status} at the caller`,
+        isHit: ({ status }) => status === spec.status,
+        share: 0,
+      };
+    case 'decline':
+      return { intended: 'status 402 at the caller', isHit: ({ status }) => status === 402, share: 0 };
+    default:
+      return spec satisfies never;
+  }
+}
+
+function slower(usual: readonly Call[], addedMs: number): Evidence {
+  const limit = medianOf(usual.map(lasted)) + addedMs / 2;
+  const isHit = (call: Call) => timedOut(call) || lasted(call) >= limit;
+  return { intended: `attempts of ${ms(limit)} or more, or timed out`, isHit, share: 0 };
+}
+
+interface Seen {
+  readonly spec: Fault;
+  readonly attempts: readonly Call[];
+  readonly hits: readonly Call[];
+  readonly failpointHits: number;
+}
+
+function observedOf({ spec, attempts, hits, failpointHits }: Seen): string {
+  const share = `${hits.length} of ${counted(attempts.length, 'attempt')}`;
+  const median = attempts.length > 0 ? `, median ${ms(medianOf(attempts.map(lasted)))}` : '';
+  return 'service' in spec ? `${share}${median}, ${counted(failpointHits, 'failpoint hit')}` : `${share}${median}`;
+}
+
+interface Case extends Seen {
+  readonly span: FaultSpan | undefined;
+  readonly usual: readonly Call[];
+  readonly evidence: Evidence;
+}
+
+/** null: the dose was given. */
+function shortfall({ spec, span, attempts, hits, failpointHits, usual, evidence }: Case): string | null {
+  if (span === undefined) return 'it was never set';
+  if (attempts.length === 0) return 'no attempt met it';
+  const share = hits.length / attempts.length;
+  const usualShare = usual.length === 0 ? 0 : usual.filter(evidence.isHit).length / usual.length;
+  if (hits.length === 0) return `none of ${counted(attempts.length, 'attempt')} shows it`;
+  if (share <= usualShare)
+    return `attempts show it no more often (${percent(share)}) than without it (${percent(usualShare)})`;
+  if (share < evidence.share) return `only ${percent(share)} of the attempts show it`;
+  if (!('service' in spec)) return null;
+  if (failpointHits === 0) return 'the failpoint never fired';
+  // With a route, attempts on other routes are among these and cannot show it.
+  const expected = spec.probability * attempts.length;
+  return spec.route === undefined && expected >= enoughToCount && hits.length < expected / 2
+    ? `${percent(share)} of the attempts show it, where ${percent(spec.probability)} should`
+    : null;
+}
+
+const touches = ({ target, from, to }: FaultSpan, { link, start, end }: Call): boolean =>
+  concerns(target, link) && end >= from && (to === null || start < to);

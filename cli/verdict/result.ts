@@ -1,0 +1,113 @@
+// The fold that everything shown of a run is derived from: its events → RunResult. It works on any journal, however old or
+// broken: the scenario is read again from the text that the journal carries.
+import type { EventOf, RunEvent } from '../../services/contract/events.ts';
+import type { Distribution } from '../metrics/distribution.ts';
+import { foldRun } from '../metrics/fold.ts';
+import type { RunRecord } from '../metrics/record.ts';
+import { type Parsed, parseScenario } from '../scenario/parse.ts';
+import type { JournalState } from './evidence.ts';
+import { counted, ms } from './figures.ts';
+import { brokenRun, judge } from './judge.ts';
+import type { Dose, Verdict } from './judgement.ts';
+import type { FaultResult, Percentiles, RunResult } from './run-result.ts';
+import { openLatencyOf, timesOf } from './times.ts';
+
+export function resultOf(
+  events: readonly RunEvent[],
+  journal: JournalState & { readonly skipped?: number },
+): RunResult {
+  const record = foldRun(events);
+  const { header } = record;
+  const parsed = header === null ? null : parseScenario(header.scenario.text, header.scenario.path);
+  const { verdict, reason, judgements, doses } = verdictOf(record, parsed, journal);
+  return {
+    v: 1,
+    run: header?.run ?? 'unknown',
+    scenario: scenarioOf(header, parsed),
+    seed: header?.seed ?? 0,
+    command: header?.command ?? '',
+    startedAt: header?.startedAt ?? '',
+    verdict,
+    reason,
+    durationMs: record.endAt,
+    judgements,
+    phases: record.phases.map(({ name, judged, from, to, metrics }) => {
+      const { planned, counts, duration, lateness } = metrics;
+      return {
+        name,
+        judged,
+        from,
+        to,
+        planned,
+        counts,
+        duration: percentiles(duration),
+        lateness: percentiles(lateness),
+      };
+    }),
+    faults: record.faults.map((span) => faultResult(span, doses)),
+    transitions: [...record.breakers.values()]
+      .flat()
+      .map(transition)
+      .sort((a, b) => a.at - b.at),
+    times: timesOf(record),
+    openLatency: openLatencyOf(record),
+    versions: header?.versions ?? {},
+    machine: header?.machine ?? null,
+    notes: notesOf(record, journal.skipped ?? 0),
+  };
+}
+
+// --- internal ---
+
+function verdictOf(record: RunRecord, parsed: Parsed | null, journal: JournalState): Verdict {
+  if (parsed?.ok) return judge(record, parsed.scenario, parsed.positions, journal);
+  const problem = parsed?.problems[0];
+  const reason =
+    problem === undefined
+      ? 'the journal has no start of the run: it cannot be judged'
+      : `the scenario in the journal cannot be read: ${problem.file}:${problem.line}: ${problem.message}`;
+  return { ...(brokenRun(record) ?? { verdict: 'inconclusive', reason }), judgements: [], doses: [] };
+}
+
+function scenarioOf(header: RunRecord['header'], parsed: Parsed | null): RunResult['scenario'] {
+  const { name = 'unknown', path = '' } = header?.scenario ?? {};
+  return { name, title: parsed?.ok ? parsed.scenario.title : name, path };
+}
+
+function faultResult(
+  { fault, target, dose, by, from, to }: RunRecord['faults'][number],
+  doses: readonly Dose[],
+): FaultResult {
+  const known = doses.find((candidate) => candidate.fault === fault);
+  const reason = by === 'hand' ? 'set by hand: the scenario does not know it' : 'the scenario does not know it';
+  const unknown = {
+    intended: 'unknown',
+    observed: 'not judged',
+    attempts: 0,
+    hit: 0,
+    standing: 'inconclusive',
+    reason,
+  } as const;
+  return { ...(known ?? unknown), fault, target, dose, from, to };
+}
+
+const transition = ({ at, link, from, to, cause, streak, error }: EventOf<'breaker'>) => ({
+  ...{ at, link, from, to, cause, streak },
+  ...(error === undefined ? {} : { error }),
+});
+
+const percentiles = ({ n, p50, p95, p99, max }: Distribution): Percentiles => ({ n, p50, p95, p99, max });
+
+/** Later than this at p99, a generator was too busy to be trusted with short durations. */
+const lateMs = 20;
+
+function notesOf({ faults, phases }: RunRecord, skipped: number): readonly string[] {
+  const late = phases.filter(({ judged, metrics }) => judged && metrics.lateness.p99 > lateMs);
+  return [
+    ...faults
+      .filter(({ by }) => by === 'hand')
+      .map(({ fault, target }) => `the fault ${fault} on ${target} was set by hand`),
+    ...late.map(({ name, metrics }) => `the load generator was late by ${ms(metrics.lateness.p99)} (p99) in ${name}`),
+    ...(skipped > 0 ? [`${counted(skipped, 'event')} of types that this version does not know`] : []),
+  ];
+}

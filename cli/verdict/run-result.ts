@@ -1,0 +1,72 @@
+// Everything that is shown of a finished run. Every report and the terminal's summary render this and nothing else.
+import type { BreakerState, Outcome } from '../../services/contract/events.ts';
+import type { Dose, Judgement, VerdictWord } from './judgement.ts';
+
+/** All times in ms since the run's start unless a name says otherwise. */
+export interface RunResult {
+  readonly v: 1;
+  readonly run: string;
+  readonly scenario: { readonly name: string; readonly title: string; readonly path: string };
+  readonly seed: number;
+  /** What brings the same run about again. */
+  readonly command: string;
+  /** Wall clock, ISO 8601. */
+  readonly startedAt: string;
+  readonly verdict: VerdictWord;
+  readonly reason: string;
+  readonly durationMs: number;
+  readonly judgements: readonly Judgement[];
+  readonly phases: readonly PhaseResult[];
+  readonly faults: readonly FaultResult[];
+  readonly transitions: readonly Transition[];
+  /** By link, for every link that a fault concerned or whose breaker moved. */
+  readonly times: Readonly<Record<string, LinkTimes>>;
+  /** Orders due while any breaker of the order service was open: what failing fast bought. null: none was. */
+  readonly openLatency: { readonly n: number; readonly p99Ms: number } | null;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: { readonly platform: string; readonly cpus: number; readonly memoryMb: number } | null;
+  readonly notes: readonly string[];
+}
+
+export interface PhaseResult {
+  readonly name: string;
+  readonly judged: boolean;
+  readonly from: number;
+  readonly to: number;
+  readonly planned: number;
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly duration: Percentiles;
+  readonly lateness: Percentiles;
+}
+
+/** ms. */
+export interface Percentiles {
+  readonly n: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export interface FaultResult extends Dose {
+  readonly from: number;
+  /** null: never cleared in the record. */
+  readonly to: number | null;
+}
+
+export interface Transition {
+  readonly at: number;
+  readonly link: string;
+  readonly from: BreakerState;
+  readonly to: BreakerState;
+  readonly cause: string;
+  readonly streak: number;
+  readonly error?: string;
+}
+
+export interface LinkTimes {
+  /** From the start of the first fault that concerns the link to its breaker's next opening. */
+  readonly faultToOpenMs: number | null;
+  /** From the end of the last such fault to the closing after which the breaker stayed closed. */
+  readonly faultEndToClosedMs: number | null;
+}

@@ -1,0 +1,65 @@
+// Events for synthetic histories: whatever a test does not care about is filled in.
+import type { EventOf, RunEvent, Unstamped } from '../../../services/contract/events.ts';
+
+export type Draft = Unstamped<RunEvent> & { readonly at: number };
+
+/** Stamps what one source tells, in this order. */
+export const from = (src: string, drafts: readonly Draft[]): RunEvent[] =>
+  drafts.map((draft, index) => ({ v: 1, src, seq: index + 1, ...draft }));
+
+type Partly<T extends RunEvent['type']> = Partial<Omit<EventOf<T>, 'type'>> & { readonly at: number };
+
+export const aCall = (call: Partly<'call'>): Draft & { type: 'call' } => ({
+  type: 'call',
+  link: 'order->payment',
+  operation: 'POST /charges',
+  attempt: `a${call.at}`,
+  generation: 0,
+  state: 'closed',
+  admitted: true,
+  start: call.at - 2,
+  end: call.at,
+  outcome: 'success',
+  ...call,
+});
+
+export const anArrival = (arrival: Partly<'arrival'>): Draft => ({
+  type: 'arrival',
+  link: 'order->payment',
+  attempt: `a${arrival.at}`,
+  generation: 0,
+  operation: 'POST /charges',
+  ...arrival,
+});
+
+export const aRequest = (request: Partial<Omit<EventOf<'request'>, 'type'>> & { readonly dueAt: number }): Draft => {
+  const doneAt = request.doneAt ?? request.dueAt + 5;
+  return {
+    type: 'request',
+    at: doneAt,
+    load: 'checkout',
+    index: 0,
+    key: `k${request.dueAt}`,
+    sentAt: request.dueAt,
+    doneAt,
+    status: 201,
+    outcome: 'success',
+    ...request,
+  };
+};
+
+const moves = {
+  open: { from: 'closed', to: 'open', cause: 'threshold' },
+  wait: { from: 'open', to: 'halfOpen', cause: 'wait-over' },
+  reopen: { from: 'halfOpen', to: 'open', cause: 'probe-failed' },
+  close: { from: 'halfOpen', to: 'closed', cause: 'probe-succeeded' },
+} as const;
+
+export const aMove = (move: keyof typeof moves, rest: Partly<'breaker'>): Draft => ({
+  type: 'breaker',
+  link: 'order->payment',
+  streak: 0,
+  generation: 1,
+  ...moves[move],
+  ...rest,
+});

@@ -1,0 +1,52 @@
+// The part of a service that faults are aimed at: its arrivals are events, and failpoints may answer in its place.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { attemptHeader, generationHeader, linkHeader } from '../contract/headers.ts';
+import { contextOf, oneHeader } from './call-context.ts';
+import type { Door, Routes } from './door.ts';
+import type { Emit } from './events.ts';
+import type { Failpoints } from './failpoints.ts';
+import { ProblemError } from './problem.ts';
+
+/** Returns the list of `METHOD /route` that fills as Fastify takes the routes in. */
+export function registerBusinessRoutes(
+  app: FastifyInstance,
+  { door, routes }: { readonly door: Door; readonly routes: Routes },
+): readonly string[] {
+  const registered: string[] = [];
+  app.register(async (scope) => {
+    scope.addHook('onRoute', ({ method, url }) => {
+      registered.push(`${method} ${url}`);
+    });
+    scope.addHook('onRequest', async (request) => reportArrival(request, door.events.emit));
+    // After the body is read, so that a fault never leaves a half-sent request on the socket.
+    scope.addHook('preHandler', async (request) => hitFailpoints(request, door.failpoints));
+    routes(scope);
+  });
+  return registered;
+}
+
+const operationOf = ({ method, routeOptions }: FastifyRequest): string => `${method} ${routeOptions.url ?? '*'}`;
+
+function reportArrival(request: FastifyRequest, emit: Emit): void {
+  const link = oneHeader(request.headers, linkHeader);
+  const attempt = oneHeader(request.headers, attemptHeader);
+  if (link === undefined || attempt === undefined) return;
+  const generation = Number(oneHeader(request.headers, generationHeader) ?? 0);
+  const { key } = contextOf(request);
+  emit({ type: 'arrival', link, attempt, generation, key, operation: operationOf(request) });
+}
+
+async function hitFailpoints(request: FastifyRequest, failpoints: Failpoints): Promise<void> {
+  if (failpoints.isEmpty()) return;
+  const { key, arrival } = contextOf(request);
+  const attempt = oneHeader(request.headers, attemptHeader);
+  const problem = await failpoints.check({
+    operation: operationOf(request),
+    link: oneHeader(request.headers, linkHeader) ?? 'direct',
+    // Requests made by hand belong to no plan: each is decided on its own.
+    arrival: arrival ?? key ?? request.id,
+    attempt,
+    key,
+  });
+  if (problem !== undefined) throw new ProblemError(problem);
+}

@@ -1,0 +1,21 @@
+// What every service hands to its server besides its own routes.
+import type { FastifyInstance } from 'fastify';
+import type { ServiceName } from '../fleet.ts';
+import type { EventStream } from './events.ts';
+import type { Failpoints } from './failpoints.ts';
+import type { Adjustable } from './link.ts';
+import type { Log } from './log.ts';
+
+export type Routes = (scope: FastifyInstance) => void;
+
+export interface Door {
+  readonly service: ServiceName;
+  readonly adminToken: string;
+  readonly events: EventStream;
+  readonly failpoints: Failpoints;
+  readonly links: readonly Adjustable[];
+  readonly log: Log;
+  readonly newRequestId: () => string;
+  /** Migrations are applied and the database answers. */
+  readonly isReady: () => Promise<boolean>;
+}

@@ -1,0 +1,92 @@
+// Builds the real parts of a service out of its configuration: clock, ids, event stream, links, database.
+import { randomUUID } from 'node:crypto';
+import { hasDatabase, type Link, type LinkId, type LinkTarget, linksFrom } from '../fleet.ts';
+import type { Config } from './config.ts';
+import { createDatabase, type Database } from './database.ts';
+import type { Door } from './door.ts';
+import { createEventStream } from './events.ts';
+import { createFailpoints } from './failpoints.ts';
+import { createHttpClient } from './http-client.ts';
+import { createHttpLink, type HttpLink } from './link.ts';
+import { createLog } from './log.ts';
+import { monotonicMs } from './monotonic.ts';
+import { migrationsFolder } from './package-root.ts';
+
+export interface Runtime {
+  readonly door: Door;
+  /** The link from this service to another one. */
+  readonly linkTo: (callee: LinkTarget) => HttpLink;
+  /** The service's own database; throws for a service that has none. */
+  readonly database: () => Database;
+  readonly start: (signal: AbortSignal) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export function createRuntime({ service, adminToken, urls, logLevel }: Config): Runtime {
+  const bootId = randomUUID().slice(0, 8);
+  const log = createLog({ service, level: logLevel });
+  const events = createEventStream({ src: `${service}/${bootId}`, now: monotonicMs });
+  const failpoints = createFailpoints({ emit: events.emit });
+  const nextAttempt = counter(bootId);
+  const common = { emit: events.emit, now: monotonicMs, nextAttempt };
+  const urlOf = (id: LinkId): string => urls.get(id) ?? '';
+
+  const database = (): Database => {
+    if (opened === undefined) throw new Error(`${service} has no database`);
+    return opened;
+  };
+  const openDatabase = ({ id, policy }: Link): Database =>
+    createDatabase({
+      ...common,
+      id,
+      policy,
+      url: urlOf(id),
+      migrations: migrationsFolder(service),
+      onPoolError: ({ message }) => log.warn('an idle database connection broke', { error: message }),
+    });
+
+  const own = linksFrom(service);
+  const opened = hasDatabase(service)
+    ? own
+        .filter(({ callee }) => callee === 'db')
+        .map(openDatabase)
+        .at(0)
+    : undefined;
+  const httpLinks = new Map<LinkTarget, HttpLink>();
+  for (const { id, callee, policy } of own.filter((link) => link.callee !== 'db')) {
+    httpLinks.set(callee, createHttpLink({ ...common, id, policy, client: createHttpClient(urlOf(id)) }));
+  }
+
+  return {
+    door: {
+      service,
+      adminToken,
+      events,
+      failpoints,
+      log,
+      links: [...httpLinks.values(), ...(opened === undefined ? [] : [opened])],
+      newRequestId: counter(`${bootId}-r`),
+      isReady: async () => opened === undefined || opened.isReady(),
+    },
+    linkTo: (callee) => {
+      const link = httpLinks.get(callee);
+      if (link === undefined) throw new Error(`fleet.ts has no link ${service}->${callee}`);
+      return link;
+    },
+    database,
+    start: async (signal) => opened?.start(signal),
+    close: async () => {
+      failpoints.clear();
+      await Promise.all([...httpLinks.values()].map((link) => link.close()));
+      await opened?.close();
+    },
+  };
+}
+
+function counter(prefix: string): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${prefix}-${count}`;
+  };
+}
