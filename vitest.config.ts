@@ -1,9 +1,37 @@
 import { defineConfig } from 'vitest/config';
 
+const seconds = 1_000;
+
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
-    include: ['{cli,services,toxiproxy}/**/*.test.{ts,tsx}', 'test/architecture/**/*.test.ts'],
-    testTimeout: 10_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{cli,services,toxiproxy}/**/*.test.{ts,tsx}', 'test/architecture/**/*.test.ts'],
+          testTimeout: 10 * seconds,
+        },
+      },
+      {
+        // Built programs and real processes: two files at a time, as many as the smallest machine has cores.
+        test: {
+          name: 'e2e',
+          include: ['test/{contract,e2e}/**/*.test.ts'],
+          testTimeout: 120 * seconds,
+          hookTimeout: 60 * seconds,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: ['test/system/**/*.test.ts'],
+          testTimeout: 300 * seconds,
+          hookTimeout: 120 * seconds,
+          maxWorkers: 1,
+        },
+      },
+    ],
   },
 });

@@ -40,7 +40,9 @@ export class Link {
     const { sink } = options;
     this.#output = {
       hasRoom: () => sink.hasRoom(),
-      push: (chunk) => sink.push(chunk),
+      push: (chunk) => {
+        if (!this.#isOver) sink.push(chunk);
+      },
       end: (ending) => {
         this.#isOver = true;
         sink.end(ending);
@@ -53,7 +55,7 @@ export class Link {
     if (this.#isStopped) return;
     const readAt = this.#options.clock.now();
     const [first] = this.#stages;
-    if (first === undefined) this.#options.sink.push({ bytes, readAt });
+    if (first === undefined) this.#output.push({ bytes, readAt });
     else for (const chunk of splitIntoChunks(bytes, readAt)) first.push(chunk);
     this.#regulateSource();
   }

@@ -44,7 +44,7 @@ async function follow(
   const readers = new Map(files.map((file) => [file, appendedLines(join(folder, file))]));
   const watcher = watch(folder, (_, file) => {
     if (file === null) return;
-    for (const line of readers.get(file)?.() ?? []) show(file, line);
+    if (existsSync(join(folder, file))) for (const line of readers.get(file)?.() ?? []) show(file, line);
     if (!existsSync(folder)) watcher.close();
   });
   stopper.signal.addEventListener('abort', () => watcher.close());

@@ -33,7 +33,7 @@ export interface AdminOptions {
   readonly token: string;
 }
 
-const patienceMs = 3_000;
+const patienceMs = 10_000;
 
 export function connectAdmin({ ports, token }: AdminOptions): Admin {
   const agent = new Agent({ headersTimeout: patienceMs, bodyTimeout: patienceMs, connectTimeout: patienceMs });

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Ports, portsFrom } from '../../services/fleet.ts';
@@ -69,7 +70,13 @@ export async function bringUp({ name, env, basePort, onStarted, signal }: BringU
 export async function takeDown(state: FleetState): Promise<void> {
   const keeper = await connectKeeper({ port: state.controlPort, token: state.token });
   await keeper.call({ op: 'down' });
+  await goneAfter(keeper, state);
+}
+
+/** A keeper's last turns run after it has said goodbye. */
+async function goneAfter(keeper: KeeperClient, state: FleetState): Promise<void> {
   await keeper.closed;
+  while (isAlive(state.keeper)) await sleep(5);
 }
 
 const rejection = (signal: AbortSignal): Promise<never> =>
@@ -82,8 +89,9 @@ const asFleet = (state: FleetState, keeper: KeeperClient): Fleet => ({
   state,
   keeper,
   [Symbol.asyncDispose]: async () => {
-    if (state.ephemeral) await keeper.call({ op: 'down' }).catch(() => {});
-    await keeper[Symbol.asyncDispose]();
+    if (!state.ephemeral) return keeper[Symbol.asyncDispose]();
+    await keeper.call({ op: 'down' }).catch(() => {});
+    await goneAfter(keeper, state);
   },
 });
 

@@ -1,5 +1,6 @@
 // Where a fleet keeps its state, logs and caches; falls back to a private folder under the temporary one
 // where the home folder is missing or read-only.
+import { createHash } from 'node:crypto';
 import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -43,9 +44,12 @@ export function fleetPaths(name: string, env: NodeJS.ProcessEnv): FleetPaths {
     folder: join(root, name),
     stateFile: join(root, `${name}.json`),
     logs: join(root, name, 'logs'),
-    database: join(databaseRoot(env), `${name}-database`),
+    // As root this place is shared by all state folders: two fleets of one name must not meet in it.
+    database: join(databaseRoot(env), `${name}-${shortHash(root)}-database`),
   };
 }
+
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
 function firstWritable(candidates: readonly string[], mode: number): string {
   const problems: string[] = [];

@@ -83,7 +83,7 @@ const breakers = (result: RunResult): string => {
     const { at, link, from, to } = transition;
     return [moment(at), link, `${from} > ${to}`, causeText(transition)];
   });
-  const times = timesText(result).map((text) => `- ${text}`);
+  const times = timesText(result).map((text) => `- ${cell(text)}`);
   return [table('Breakers', ['At', 'Link', 'Transition', 'Cause'], rows), times.join('\n')]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -93,7 +93,7 @@ const evidence = (result: RunResult): string =>
   table('Evidence', ['', 'What', 'Expected', 'Observed', ''], evidenceOf(result).map(judgementRow));
 
 const notes = ({ notes: lines }: RunResult): string =>
-  lines.length === 0 ? '' : ['## Notes', '', ...lines.map((line) => `- ${line}`)].join('\n');
+  lines.length === 0 ? '' : ['## Notes', '', ...lines.map((line) => `- ${cell(line)}`)].join('\n');
 
 function again({ command, seed, versions, machine }: RunResult): string {
   const on = machine === null ? '' : `, on ${machine.platform} with ${machine.cpus} CPUs and ${machine.memoryMb} MB`;
@@ -116,11 +116,10 @@ function table(title: string, header: readonly string[], rows: readonly (readonl
   return [`## ${title}`, '', line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A `|` would end the cell, `<` and `>` could become HTML, and a line break would end the table. */
+/** A `|` would end the cell, a tag or an entity would be taken as HTML, and a line break would end the table. */
 const cell = (text: string): string =>
   text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
+    .replaceAll(/&(?=[#a-z])/gi, '&amp;')
+    .replaceAll(/<(?=[a-z/!?])/gi, '&lt;')
     .replaceAll('|', '\\|')
     .replaceAll(/\s*\n\s*/g, ' ');

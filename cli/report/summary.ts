@@ -41,9 +41,9 @@ function rows(judgements: readonly Judgement[], paint: Paint): readonly string[]
     widthOf(({ standing }) => shown(standing)),
     widthOf((line) => line.title),
     widthOf((line) => line.expected),
-    widthOf((line) => line.observed),
+    widthOf(({ observed: text, margin }) => (margin === null ? '' : text)),
   ];
-  return judgements.flatMap((line) => {
+  return judgements.flatMap((line, index) => {
     const colour = paintFor(line.standing, paint);
     const cells = [
       colour(shown(line.standing).padEnd(word)),
@@ -52,7 +52,9 @@ function rows(judgements: readonly Judgement[], paint: Paint): readonly string[]
       line.margin === null ? line.observed : line.observed.padEnd(observed),
       ...(line.margin === null ? [] : [colour(line.margin)]),
     ];
-    const reason = line.reason === undefined ? [] : [`  ${' '.repeat(word)}  ${colour(line.reason)}`];
+    // What casts doubt on everything is said once, not under every line.
+    const isSaid = line.reason === undefined || line.reason === judgements[index - 1]?.reason;
+    const reason = isSaid ? [] : [`  ${' '.repeat(word)}  ${colour(line.reason ?? '')}`];
     return [`  ${cells.join('  ')}`, ...reason];
   });
 }

@@ -111,7 +111,8 @@ describe('a run', () => {
     await world.run();
     const told = world.events.flatMap((event) => {
       if (event.type === 'phase') return [`${event.at} ${event.name} ${event.edge}`];
-      if (event.type === 'fault.set' || event.type === 'fault.cleared') return [`${event.at} ${event.type} ${event.fault}`];
+      if (event.type === 'fault.set' || event.type === 'fault.cleared')
+        return [`${event.at} ${event.type} ${event.fault}`];
       return event.type === 'run.ended' ? [`${event.at} ${event.reason}`] : [];
     });
     expect(told).toEqual([

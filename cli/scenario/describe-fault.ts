@@ -14,7 +14,7 @@ function strength(fault: Fault): string {
     case 'slowClose':
       return `slowClose ${fault.delayMs} ms`;
     case 'timeout':
-      return fault.afterMs === 0 ? 'timeout, never closed' : `timeout, closed after ${fault.afterMs} ms`;
+      return fault.afterMs === 0 ? 'timeout (held open)' : `timeout (closed after ${fault.afterMs} ms)`;
     case 'resetPeer':
       return `resetPeer after ${fault.afterMs} ms`;
     case 'slicer':

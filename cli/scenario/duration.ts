@@ -8,7 +8,9 @@ const msPerUnit: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000
 export function parseDuration(text: string): number | undefined {
   const [, amount, unit] = durationPattern.exec(text) ?? [];
   const factor = msPerUnit[unit ?? ''];
-  return amount === undefined || factor === undefined ? undefined : Number(amount) * factor;
+  if (amount === undefined || factor === undefined) return undefined;
+  // 1030.41 s are 1030410.0000000001 ms in floating point; what is finer than 1 µs is noise.
+  return Number((Number(amount) * factor).toFixed(3));
 }
 
 /** The shortest exact form: 90000 → `1.5m`, 1500 → `1.5s`, 20 → `20ms`. */

@@ -1,10 +1,10 @@
 // The faults that a scenario can plan, as written and as normalised (ms, KB/s, defaults filled in).
 import { z } from 'zod';
 import { links, type ServiceName } from '../../services/fleet.ts';
-import { duration, linkName, positiveDuration, strict, throughput } from './fields.ts';
+import { duration, expected, linkName, positiveDuration, strict, throughput } from './fields.ts';
 import { unknownWord } from './nearest.ts';
 
-const bytes = z.int('expected a whole number of bytes').min(1, 'must be at least 1 byte');
+const bytes = z.int(expected('a whole number of bytes')).min(1, 'must be at least 1 byte');
 const share = z
   .number('expected a number from 0 to 1')
   .gt(0, 'must be above 0: it would do nothing')
@@ -57,7 +57,7 @@ export const faultableServices: readonly ServiceName[] = [
   ...new Set(links.flatMap(({ callee }) => (callee === 'db' ? [] : [callee]))),
 ];
 
-const service = z.string('expected a service such as payment').transform((text, context): ServiceName => {
+const service = z.string(expected('a service such as payment')).transform((text, context): ServiceName => {
   const known = faultableServices.find((name) => name === text);
   if (known !== undefined) return known;
   const message =
@@ -83,7 +83,7 @@ const httpFaults = [
     type: z.literal('httpError'),
     service,
     status: z
-      .int('expected a status such as 503')
+      .int(expected('a status such as 503'))
       .min(400, 'an error status is 400 to 599')
       .max(599, 'an error status is 400 to 599'),
     ...failpoint,

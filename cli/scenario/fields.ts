@@ -11,14 +11,20 @@ export const strict = <S extends z.ZodRawShape>(shape: S) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((key) => unknownWord('key', key, Object.keys(shape))).join('\n')
         : issue.input === undefined
-          ? `is missing; it needs ${Object.keys(shape).join(', ')}`
+          ? `is missing; it needs a map with ${Object.keys(shape).join(', ')}`
           : `expected a map with ${Object.keys(shape).join(', ')}`,
   });
+
+/** What a value must be; a missing one is told apart from a wrong one. */
+export const expected = (what: string) => ({
+  error: ({ input }: { readonly input?: unknown }) =>
+    `${input === undefined ? 'is missing; it needs' : 'expected'} ${what}`,
+});
 
 const measured = (what: string, example: string, units: string) => ({
   error: ({ input }: { readonly input?: unknown }) =>
     input === undefined
-      ? `is missing: ${what} such as ${example}`
+      ? `is missing; it needs ${what} such as ${example}`
       : typeof input === 'number'
         ? `${what} needs its unit (${units}): ${input} alone does not say of what; write ${example}`
         : `expected ${what} such as ${example}`,
@@ -49,7 +55,7 @@ export const throughput = z
   .refine((value) => value >= 1 && Number.isInteger(value), 'must be a whole number of KB/s, at least 1');
 
 /** `order->payment`, or `order:payment` as on a command line. */
-export const linkName = z.string('expected a link such as order->payment').transform((text, context): LinkId => {
+export const linkName = z.string(expected('a link such as order->payment')).transform((text, context): LinkId => {
   const link = linkOf(text);
   if (link !== undefined) return link;
   context.issues.push({ code: 'custom', message: unknownWord('link', text, linkIds), input: text });
@@ -63,5 +69,5 @@ export const linkOf = (text: string): LinkId | undefined => {
 };
 
 export const identifier = z
-  .string('expected a name such as payment-outage')
+  .string(expected('a name such as payment-outage'))
   .regex(/^[a-z][a-z0-9-]*$/, 'a name is lower-case letters, digits and hyphens, such as payment-outage');

@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import { breakerStates } from '../../services/contract/events.ts';
 import { faultSchema } from './fault.ts';
-import { duration, identifier, linkName, positiveDuration, rate, strict } from './fields.ts';
+import { duration, expected, identifier, linkName, positiveDuration, rate, strict } from './fields.ts';
 import { thresholdSchema } from './threshold.ts';
 
-const count = z.int('expected a whole number').min(1, 'must be at least 1');
+const count = z.int(expected('a whole number')).min(1, 'must be at least 1');
 
 const breakerOverrideSchema = strict({
   failureThreshold: count.optional(),
@@ -30,9 +30,9 @@ export const linkOverrideSchema = strict({
 
 const loadSchema = strict({
   /** Open model: arrival i is due at its planned time, whatever the answers before it did. */
-  executor: z.literal('constant-arrival-rate', 'the executor is constant-arrival-rate'),
+  executor: z.literal('constant-arrival-rate', expected('constant-arrival-rate, the one executor there is')),
   rate,
-  journey: z.literal('place-order', 'the journey is place-order'),
+  journey: z.literal('place-order', expected('place-order, the one journey there is')),
   /** An arrival that finds this many requests in flight is dropped, and counted as such. */
   maxInFlight: count,
   arrivals: z.enum(['uniform', 'poisson'], 'expected uniform or poisson').default('uniform'),
@@ -69,9 +69,9 @@ const expectSchema = strict({
 });
 
 export const scenarioSchema = strict({
-  version: z.literal(1, 'the version of the format is 1'),
+  version: z.literal(1, expected('1, the only version of the format')),
   name: identifier,
-  title: z.string('expected a title: one sentence of what is shown').min(1, 'must say something'),
+  title: z.string(expected('a title, one sentence of what is shown')).min(1, 'must say something'),
   seed: z
     .int('expected a whole number')
     .min(0, 'must be at least 0')
@@ -80,9 +80,9 @@ export const scenarioSchema = strict({
   fleet: strict({ links: z.partialRecord(linkName, linkOverrideSchema).default({}) }).default({ links: {} }),
   warmup: duration.default(3_000),
   load: z
-    .record(identifier, loadSchema, { error: 'expected a map of loads' })
+    .record(identifier, loadSchema, expected('a map of loads'))
     .refine((loads) => Object.keys(loads).length > 0, 'needs at least one load'),
-  phases: z.array(phaseSchema, 'expected a list of phases').min(1, 'needs at least one phase'),
+  phases: z.array(phaseSchema, expected('a list of phases')).min(1, 'needs at least one phase'),
   expect: expectSchema.default({ thresholds: [], breakers: {} }),
 }).transform(({ warmup: warmupMs, ...rest }) => ({ ...rest, warmupMs }));
 

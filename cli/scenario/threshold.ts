@@ -40,7 +40,7 @@ export type ParsedThreshold =
   | { readonly ok: true; readonly threshold: Threshold }
   | { readonly ok: false; readonly message: string };
 
-const form = /^(\S+)\s+(?:(\S+)\s+)?(>=|<=|>|<)\s*(\S+?)(?:\s+during\s+(\S.*))?$/;
+const form = /^(\S+)(?:\s+([^\s<>=]+))?\s*(>=|<=|>|<)\s*([^\s<>=]+)(?:\s+during\s+(\S.*))?$/;
 
 export function parseThreshold(text: string): ParsedThreshold {
   const match = form.exec(text.trim());

@@ -12,7 +12,7 @@ type Path = NonNullable<BreakerContract['path']>;
 
 export function checkPath(record: RunRecord, link: string, { path, judged }: { path: Path; judged: Span }): Finding {
   const seen = pathIn(staysOf(record, link), judged);
-  return found(matchesPath(path, seen), seen.join(' > '));
+  return found(matchesPath(path, seen), pathText(seen));
 }
 
 /** From the start of the first fault that concerns the link to the first opening after it. */
@@ -64,6 +64,15 @@ export const clockUncertainty = ({ clocks }: RunRecord, src: string): number =>
   Math.max(0, ...clocks.filter(({ of }) => of === src).map(({ roundTrip }) => roundTrip / 2));
 
 // --- internal ---
+
+/** `closed > (open > halfOpen) x3 > closed`: a long outage must not fill the screen with its probes. */
+const pathText = (path: readonly string[]): string =>
+  path
+    .join(' > ')
+    .replaceAll(
+      /open > halfOpen(?: > open > halfOpen)+/g,
+      (run) => `(open > halfOpen) x${run.split('halfOpen').length - 1}`,
+    );
 
 const isOpening = ({ from, to }: EventOf<'breaker'>): boolean => from === 'closed' && to === 'open';
 

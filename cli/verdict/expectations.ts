@@ -11,7 +11,7 @@ import { type Finding, inconclusive } from './finding.ts';
 import type { Judgement } from './judgement.ts';
 import { checkRecovery } from './recovery.ts';
 import { judgedSpan, type Span, sampleOf } from './sample.ts';
-import { evaluate, expectedOf } from './threshold.ts';
+import { evaluate, expectedOf, titleOf } from './threshold.ts';
 
 export interface Case {
   readonly record: RunRecord;
@@ -43,13 +43,13 @@ interface Item extends Pick<Judgement, 'id' | 'kind' | 'title' | 'expected'> {
 }
 
 function ofThreshold(record: RunRecord, threshold: Threshold, index: number): Item {
-  const { during, text } = threshold;
+  const { during } = threshold;
   const spans = record.phases.filter(({ name, judged }) => judged && (during.length === 0 || during.includes(name)));
   const missing = during.find((name) => !spans.some((span) => span.name === name));
   return {
     id: `threshold/${index + 1}`,
     kind: 'threshold',
-    title: text.replace(/\s*(>=|<=|>|<)\s*\S+/, ''),
+    title: titleOf(threshold),
     expected: expectedOf(threshold),
     path: `expect.thresholds[${index}]`,
     finding:

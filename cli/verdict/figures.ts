@@ -18,7 +18,10 @@ export function percent(share: number): string {
 export const signed = (text: string): string => (text.startsWith('-') ? text : `+${text}`);
 
 /** `+0.8 points`: a difference of shares. */
-export const points = (share: number): string => signed(`${trimmed(share * 100, 2)} points`);
+export const points = (share: number): string => {
+  const text = trimmed(share * 100, 2);
+  return signed(`${text} ${Math.abs(Number(text)) === 1 ? 'point' : 'points'}`);
+};
 
 /** `1 failure`, `3 failures`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -6,7 +6,7 @@
 //   orders.duration  needs a generator whose p99 lateness is at most 20 % of the limit
 import { distributionOf, percentileOf } from '../metrics/distribution.ts';
 import { durationsOf, latenessOf } from '../metrics/phase-metrics.ts';
-import type { Comparison, Threshold } from '../scenario/threshold.ts';
+import type { Aggregation, Comparison, Threshold } from '../scenario/threshold.ts';
 import { counted, ms, percent, points, signed } from './figures.ts';
 import { type Finding, found, inconclusive } from './finding.ts';
 import type { Sample } from './sample.ts';
@@ -19,14 +19,21 @@ const allowedLateness = 0.2;
 export const evaluate = (threshold: Threshold, sample: Sample): Finding =>
   threshold.kind === 'share' ? evaluateShare(threshold, sample) : evaluateDuration(threshold, sample);
 
-/** `>= 99 %`, `p(99) < 300 ms`. */
-export function expectedOf(threshold: Threshold): string {
-  if (threshold.kind === 'share') return `${threshold.op} ${percent(threshold.limit)}`;
-  const { aggregation, op, limit } = threshold;
-  return `${aggregation.kind === 'p' ? `p(${aggregation.percent})` : aggregation.kind} ${op} ${ms(limit)}`;
+/** `orders.duration p(99) during outage`: what is measured, without the limit. */
+export function titleOf({ metric, during, ...threshold }: Threshold): string {
+  const name = metric.of === 'orders' ? `orders.${metric.what}` : `calls.${metric.link}.${metric.what}`;
+  const aggregation = threshold.kind === 'duration' ? [aggregationText(threshold.aggregation)] : [];
+  return [name, ...aggregation, ...(during.length === 0 ? [] : [`during ${during.join(', ')}`])].join(' ');
 }
 
+/** `>= 99 %`, `< 300 ms`. */
+export const expectedOf = ({ kind, op, limit }: Threshold): string =>
+  `${op} ${kind === 'share' ? percent(limit) : ms(limit)}`;
+
 // --- internal ---
+
+const aggregationText = (aggregation: Aggregation): string =>
+  aggregation.kind === 'p' ? `p(${aggregation.percent})` : aggregation.kind;
 
 function evaluateShare({ metric, op, limit }: Share, sample: Sample): Finding {
   const { n, hits } = metric.of === 'orders' ? orders(metric.what, sample) : calls(metric.link, metric.what, sample);

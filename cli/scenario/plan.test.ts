@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { formatPlan } from './format-plan.ts';
+import { plan } from './plan.ts';
+import { aScenario } from './testing/a-scenario.ts';
+
+it('is what --dry-run prints', () => {
+  const { scenario } = aScenario();
+
+  expect(`\n${formatPlan(plan(scenario), scenario)}\n`).toMatchInlineSnapshot(`
+    "
+    tiny: A tiny scenario
+    seed 1
+
+          0s  phase warmup starts (not judged)
+          0s  load checkout starts: place-order 100/s uniform, at most 50 in flight
+          1s  phase warmup ends
+          1s  phase baseline starts
+          3s  phase baseline ends
+          3s  phase outage starts
+          3s  fault outage/1: down on order->payment, at most 10s
+          8s  fault outage/1 cleared
+          8s  phase outage ends
+          8s  phase recovery starts
+         13s  phase recovery ends
+         13s  load checkout stops
+         13s  end
+    "
+  `);
+});
+
+it('clears the faults of a phase before the next phase sets its own', () => {
+  const fault = 'faults: [{ type: down, link: order->payment }]';
+  const phases = `[{ name: one, for: 1s, ${fault} }, { name: two, for: 1s, ${fault} }]`;
+  const { scenario } = aScenario({ phases, expect: '{}' });
+
+  expect(
+    plan(scenario)
+      .filter(({ at }) => at === 2_000)
+      .map((step) => step.do),
+  ).toEqual(['clear-fault', 'end-phase', 'start-phase', 'set-fault']);
+});
+
+it('has no warm-up where none is wanted', () => {
+  const steps = plan(aScenario({ warmup: '0s' }).scenario);
+
+  expect(steps.filter(({ at }) => at === 0)).toEqual([
+    { at: 0, do: 'start-phase', phase: 'baseline', judged: true },
+    { at: 0, do: 'start-load', load: 'checkout' },
+  ]);
+});
+
+it('is sorted, ends with `end`, and clears every fault that it sets, within its TTL', () => {
+  const lengths = fc.array(fc.integer({ min: 1, max: 60_000 }), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(lengths, fc.nat(10_000), (forMs, warmupMs) => {
+      const { scenario } = aScenario();
+      const faults = scenario.phases[1]?.faults ?? [];
+      const phases = forMs.map((length, index) => ({ name: `p${index}`, forMs: length, faults }));
+      const steps = plan({ ...scenario, warmupMs, phases });
+      const times = steps.map(({ at }) => at);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect(steps.at(-1)?.do).toBe('end');
+      for (const set of steps.filter((step) => step.do === 'set-fault')) {
+        const clear = steps.find((step) => step.do === 'clear-fault' && step.fault === set.fault);
+        expect(set.ttlMs).toBe((clear?.at ?? 0) - set.at + 5_000);
+      }
+    }),
+  );
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { foldRun } from '../metrics/fold.ts';
+import { checkCallsWhileOpen, checkOpensWithin, checkPath } from './breaker-contract.ts';
+import { aCall, aMove, anArrival, type Draft, from } from './testing/events.ts';
+
+const link = 'order->payment';
+const judged = { from: 0, to: 1_000_000 };
+
+describe('the path', () => {
+  const path = ['closed', 'open', 'halfOpen', '...', 'closed'] as const;
+  const pathFrom = (start: number, drafts: readonly Draft[]) => {
+    const { standing, observed } = checkPath(foldRun(from('order/1', drafts)), link, {
+      path: [...path],
+      judged: { ...judged, from: start },
+    });
+    return [standing, observed];
+  };
+  const outage = [
+    aMove('open', { at: 100 }),
+    aMove('wait', { at: 200 }),
+    aMove('reopen', { at: 210 }),
+    aMove('wait', { at: 310 }),
+    aMove('close', { at: 320 }),
+  ];
+
+  it('is told with its repetitions folded', () => {
+    expect(pathFrom(0, outage)).toEqual(['passed', 'closed > (open > halfOpen) x2 > closed']);
+  });
+
+  it('starts with the state at the start of the judged time', () => {
+    expect(pathFrom(250, outage)).toEqual(['failed', 'open > halfOpen > closed']);
+    expect(pathFrom(400, outage)).toEqual(['failed', 'closed']);
+  });
+
+  it('fails where it never closed', () => {
+    expect(pathFrom(0, outage.slice(0, -1))).toEqual(['failed', 'closed > (open > halfOpen) x2']);
+  });
+});
+
+describe('opensWithin', () => {
+  const faultSet = (fault: string, target: string, at: number): Draft => ({
+    type: 'fault.set',
+    at,
+    fault,
+    kind: 'down',
+    target,
+    dose: 'down',
+    ttlMs: 1,
+    by: 'plan',
+  });
+  const opens = (faults: readonly Draft[], moves: readonly Draft[], roundTrip = 0) => {
+    const clock: Draft = { type: 'clock', at: 0, of: 'order/1', offset: 0, roundTrip };
+    const { standing, observed, margin } = checkOpensWithin(
+      foldRun([...from('runner', [clock, ...faults]), ...from('order/1', moves)]),
+      link,
+      1_000,
+    );
+    return [standing, observed, margin];
+  };
+
+  it('is measured from the start of the first fault on the link', () => {
+    const faults = [faultSet('a/1', 'order->user', 100), faultSet('a/2', link, 500), faultSet('b/1', link, 900)];
+
+    expect(opens(faults, [aMove('open', { at: 1_400 })])).toEqual(['passed', '900 ms', '+100 ms']);
+  });
+
+  it('is measured from an HTTP fault in the callee as well', () => {
+    expect(opens([faultSet('a/1', 'payment', 500)], [aMove('open', { at: 1_600 })])).toEqual([
+      'failed',
+      '1.1 s',
+      '-100 ms',
+    ]);
+  });
+
+  it('does not take an opening before the fault, nor a failed probe, for the opening', () => {
+    const moves = [aMove('open', { at: 100 }), aMove('wait', { at: 200 }), aMove('reopen', { at: 600 })];
+
+    expect(opens([faultSet('a/1', link, 500)], moves)).toEqual(['failed', 'not opened after a/1 at 0.500s', null]);
+  });
+
+  it('is inconclusive without a fault, and where the clocks are less sure than the margin', () => {
+    expect(opens([], [aMove('open', { at: 100 })])).toEqual(['inconclusive', 'no fault', null]);
+    expect(opens([faultSet('a/1', link, 0)], [aMove('open', { at: 999 })], 4)).toEqual([
+      'inconclusive',
+      '999 ms',
+      null,
+    ]);
+    expect(opens([faultSet('a/1', link, 0)], [aMove('open', { at: 997 })], 4)).toEqual(['passed', '997 ms', '+3 ms']);
+  });
+});
+
+describe('callsWhileOpen', () => {
+  const open = [aMove('open', { at: 100, generation: 1 }), aMove('wait', { at: 200, generation: 2 })];
+  const leaks = (called: readonly Draft[], arrived: readonly Draft[] = [], limit = 0) => {
+    const order = [...open, ...called].toSorted((a, b) => a.at - b.at);
+    const { standing, observed } = checkCallsWhileOpen(
+      foldRun([...from('order/1', order), ...from('payment/1', arrived)]),
+      link,
+      { limit, judged },
+    );
+    return [standing, observed];
+  };
+
+  it('holds where all calls were refused', () => {
+    expect(leaks([aCall({ at: 150, generation: 1, admitted: false, outcome: 'rejected' })])).toEqual([
+      'passed',
+      '0 calls in 1 open state',
+    ]);
+  });
+
+  it('counts what the caller admitted, by generation or by state, once per attempt', () => {
+    const called = [aCall({ at: 150, attempt: 'x', generation: 1 }), aCall({ at: 160, attempt: 'y', state: 'open' })];
+
+    expect(leaks(called, [anArrival({ at: 149, attempt: 'x', generation: 1 })])).toEqual([
+      'failed',
+      '2 calls in 1 open state',
+    ]);
+  });
+
+  it('counts an arrival that carries an open generation, even if it comes later', () => {
+    expect(leaks([], [anArrival({ at: 300, generation: 1 })])).toEqual(['failed', '1 call in 1 open state']);
+  });
+
+  it('counts an arrival that no caller admits to', () => {
+    expect(leaks([], [anArrival({ at: 150, generation: 0 })])).toEqual(['failed', '1 call in 1 open state']);
+  });
+
+  it('does not count what was on its way when the breaker opened', () => {
+    const slow = aCall({ at: 180, attempt: 'slow', start: 90 });
+
+    expect(leaks([slow], [anArrival({ at: 110, attempt: 'slow' })])).toEqual(['passed', '0 calls in 1 open state']);
+  });
+
+  it('does not count the probe', () => {
+    const probe = aCall({ at: 210, attempt: 'p', start: 201, generation: 2, state: 'halfOpen' });
+
+    expect(leaks([probe], [anArrival({ at: 205, attempt: 'p', generation: 2 })])).toEqual([
+      'passed',
+      '0 calls in 1 open state',
+    ]);
+  });
+
+  it('allows as many as the limit', () => {
+    expect(leaks([aCall({ at: 150, generation: 1 })], [], 1)).toEqual(['passed', '1 call in 1 open state']);
+  });
+
+  it('holds where the breaker never opened', () => {
+    expect(checkCallsWhileOpen(foldRun([]), link, { limit: 0, judged })).toMatchObject({
+      standing: 'passed',
+      observed: 'never open',
+    });
+  });
+});
