@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
 const seconds = 1_000;
+/** Set by .ci/run, which adds the results up. */
+const results = process.env.SMARTORDERS_TEST_RESULTS;
 
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
+    ...(results === undefined
+      ? {}
+      : { reporters: ['default', ['json', { outputFile: `${results}/${process.pid}.json` }]] }),
     projects: [
       {
         test: {

@@ -30,16 +30,16 @@ function runOn(node) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: Object.assign({}, process.env, { SMARTORDERS_WRAPPED: '1' }),
   });
-  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
-    process.on(signal, function () {
+  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => {
+    process.on(signal, () => {
       // A terminal sends its Ctrl-C to both of us already; twice would mean "leave at once".
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   });
-  child.on('error', function (error) {
+  child.on('error', (error) => {
     fail('cannot start ' + node + ': ' + error.message + '. Run `npm rebuild node`.');
   });
-  child.on('exit', function (code, signal) {
+  child.on('exit', (code, signal) => {
     process.exit(signal ? 128 + require('os').constants.signals[signal] : code);
   });
 }
@@ -51,13 +51,16 @@ if (['linux', 'darwin'].indexOf(process.platform) < 0) {
   if (node) runOn(node);
   else
     fail(
-      'needs Node ' + needed.join('.') + ' or newer, this is ' + process.versions.node +
-        '. Install one, or run `npm ci` with install scripts enabled in the checkout: it brings Node 24.'
+      'needs Node ' +
+        needed.join('.') +
+        ' or newer, this is ' +
+        process.versions.node +
+        '. Install one, or run `npm ci` with install scripts enabled in the checkout: it brings Node 24.',
     );
 } else if (!fs.existsSync(path.join(__dirname, '..', 'dist', 'cli', 'main.js'))) {
   fail('is not built yet. Run `npm run build` in ' + path.dirname(__dirname) + '.');
 } else {
-  import('../dist/cli/main.js').catch(function (error) {
+  import('../dist/cli/main.js').catch((error) => {
     process.stderr.write((error && error.stack ? error.stack : String(error)) + '\n');
     process.exit(70);
   });

@@ -40,4 +40,3 @@ export type ControlRequest = Readonly<z.infer<typeof requestSchema>>;
 export type ControlMessage = Readonly<z.infer<typeof messageSchema>>;
 export type ControlPush = Extract<ControlMessage, { push: string }>;
 export type ControlCall = DistributiveOmit<ControlRequest, 'id'>;
-export type ControlFailure = Extract<ControlMessage, { ok: false }>['error'];

@@ -60,7 +60,11 @@ export function resultOf(
 // --- internal ---
 
 function verdictOf(record: RunRecord, parsed: Parsed | null, journal: JournalState): Verdict {
-  if (parsed?.ok) return judge(record, parsed.scenario, parsed.positions, journal);
+  if (parsed?.ok) {
+    // A run may have been given another seed than its file says.
+    const scenario = { ...parsed.scenario, seed: record.header?.seed ?? parsed.scenario.seed };
+    return judge(record, scenario, parsed.positions, journal);
+  }
   const problem = parsed?.problems[0];
   const reason =
     problem === undefined

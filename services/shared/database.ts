@@ -51,6 +51,7 @@ const poolSize = 10;
 
 export function createDatabase(options: DatabaseOptions): Database {
   const { id, url, emit, now, nextAttempt, onPoolError, retryMs = 20 } = options;
+  const since = now();
   let policy = options.policy;
   /** Set once the migrations are applied. */
   let pool: Pool | undefined;
@@ -129,7 +130,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       );
     },
     policy: () => policy,
-    view: () => ({ link: id, policy, state: 'off', streak: 0, generation: 0, ageMs: now() }),
+    view: () => ({ link: id, policy, state: 'off', streak: 0, generation: 0, ageMs: now() - since }),
     adopt: (next) => {
       const previous = policy;
       policy = next;

@@ -21,7 +21,7 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
   });
 }
 
-function sendProblem(reply: FastifyReply, { problem, retryAfterSeconds }: ProblemError): FastifyReply {
+export function sendProblem(reply: FastifyReply, { problem, retryAfterSeconds }: ProblemError): FastifyReply {
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
   return reply.code(problem.status).type(problemType).send(JSON.stringify(problem));
 }

@@ -5,7 +5,7 @@ import { requestIdHeader } from '../contract/headers.ts';
 import { registerAdminRoutes } from './admin-routes.ts';
 import { registerBusinessRoutes } from './business-routes.ts';
 import type { Door, Routes } from './door.ts';
-import { answerErrors } from './error-handler.ts';
+import { answerErrors, sendProblem } from './error-handler.ts';
 import { problemError } from './problem.ts';
 
 export interface ServerOptions {
@@ -41,9 +41,10 @@ export function buildServer({ door, about, routes, adminRoutes, declinableRoute 
     links: { health: '/health', ready: '/ready', breakers: '/breakers' },
   }));
   app.get('/health', async () => ({ status: 'up', service }));
-  app.get('/ready', async () => {
-    if (!(await door.isReady())) throw problemError('unavailable', { detail: 'the database is not there yet' });
-    return { status: 'ready', service };
+  app.get('/ready', async (_request, reply) => {
+    if (await door.isReady()) return { status: 'ready', service };
+    // Answered and not thrown: being asked too early is no error to log.
+    return sendProblem(reply, problemError('unavailable', { detail: 'the database is not there yet' }));
   });
   app.get('/breakers', async () => ({ service, breakers: links.map((link) => link.view()) }));
   return app;

@@ -1,0 +1,129 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Failpoint } from '../contract/admin.ts';
+import { aRecorder } from '../testing/recorder.ts';
+import { createFailpoints, type Visit } from './failpoints.ts';
+
+const aVisit = (overrides: Partial<Visit> = {}): Visit => ({
+  operation: 'POST /charges',
+  link: 'order->payment',
+  arrival: 'checkout/1',
+  attempt: 'boot-1',
+  key: 'run-checkout-1',
+  ...overrides,
+});
+const anError: Failpoint = { type: 'httpError', status: 502, probability: 1, ttlMs: 5_000, seed: 42 };
+const aDelay: Failpoint = { type: 'httpDelay', delayMs: 400, probability: 1, ttlMs: 5_000, seed: 42 };
+
+function someFailpoints() {
+  vi.useFakeTimers();
+  const recorder = aRecorder();
+  return { failpoints: createFailpoints({ emit: recorder.emit }), recorder };
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('failpoints', () => {
+  it('answers an error and tells that it did', async () => {
+    const { failpoints, recorder } = someFailpoints();
+    failpoints.set('outage/0', anError);
+    expect(await failpoints.check(aVisit())).toMatchObject({ status: 502, code: 'injected-fault' });
+    expect(recorder.events).toEqual([
+      {
+        type: 'fault.observed',
+        fault: 'outage/0',
+        operation: 'POST /charges',
+        attempt: 'boot-1',
+        key: 'run-checkout-1',
+      },
+    ]);
+  });
+
+  it('hits only its route', async () => {
+    const { failpoints, recorder } = someFailpoints();
+    failpoints.set('outage/0', { ...anError, route: 'GET /charges/:key' });
+    expect(await failpoints.check(aVisit())).toBeUndefined();
+    expect(recorder.events).toEqual([]);
+  });
+
+  it('delays, and then lets the request through', async () => {
+    const { failpoints } = someFailpoints();
+    failpoints.set('slow/0', aDelay);
+    let isDone = false;
+    const checked = failpoints.check(aVisit()).then((problem) => {
+      isDone = true;
+      return problem;
+    });
+    await vi.advanceTimersByTimeAsync(399);
+    expect(isDone).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await checked).toBeUndefined();
+  });
+
+  it('releases who waits as soon as it is removed', async () => {
+    const { failpoints } = someFailpoints();
+    failpoints.set('slow/0', { ...aDelay, delayMs: 60_000 });
+    const checked = failpoints.check(aVisit());
+    failpoints.remove('slow/0');
+    expect(await checked).toBeUndefined();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('forgets itself, and who it held, after its time to live', async () => {
+    const { failpoints } = someFailpoints();
+    failpoints.set('slow/0', { ...aDelay, delayMs: 60_000 });
+    const checked = failpoints.check(aVisit());
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await checked).toBeUndefined();
+    expect(failpoints.isEmpty()).toBe(true);
+  });
+
+  it('starts a new time to live when it is set again', async () => {
+    const { failpoints } = someFailpoints();
+    failpoints.set('outage/0', anError);
+    await vi.advanceTimersByTimeAsync(4_000);
+    failpoints.set('outage/0', anError);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(failpoints.list()).toEqual([anError]);
+  });
+
+  it('decides the same for the same arrival, and hits its share of them', async () => {
+    const { failpoints } = someFailpoints();
+    const { failpoints: others } = someFailpoints();
+    for (const each of [failpoints, others]) each.set('luck/0', { ...anError, probability: 0.3 });
+    let hits = 0;
+    for (let index = 0; index < 2_000; index += 1) {
+      const visit = aVisit({ arrival: `checkout/${index}` });
+      const problem = await failpoints.check(visit);
+      // The attempt's id differs between runs and must not matter.
+      expect(await others.check({ ...visit, attempt: 'another-boot-9' })).toEqual(problem);
+      if (problem !== undefined) hits += 1;
+    }
+    expect(hits).toBeGreaterThan(540);
+    expect(hits).toBeLessThan(660);
+  });
+
+  it('decides differently for another seed or another fault', async () => {
+    const { failpoints } = someFailpoints();
+    const decisions = async (id: string, seed: number): Promise<string> => {
+      failpoints.set(id, { ...anError, probability: 0.5, seed });
+      const hits: string[] = [];
+      for (let index = 0; index < 64; index += 1) {
+        hits.push((await failpoints.check(aVisit({ arrival: `checkout/${index}` }))) === undefined ? '.' : 'x');
+      }
+      failpoints.remove(id);
+      return hits.join('');
+    };
+    const all = [await decisions('a/0', 1), await decisions('a/0', 2), await decisions('a/1', 1)];
+    expect(new Set(all).size).toBe(3);
+  });
+
+  it('never hits at probability 0', async () => {
+    const { failpoints } = someFailpoints();
+    failpoints.set('luck/0', { ...anError, probability: 0 });
+    for (let index = 0; index < 200; index += 1) {
+      expect(await failpoints.check(aVisit({ arrival: `checkout/${index}` }))).toBeUndefined();
+    }
+  });
+});
