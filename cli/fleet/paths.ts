@@ -18,7 +18,7 @@ export function packageFolder(): string {
 
 /** `$XDG_STATE_HOME/smartorders`, else `~/.local/state/smartorders`, else a private folder under the temporary one. */
 export function stateFolder(env: NodeJS.ProcessEnv): string {
-  const home = env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
+  const home = env.XDG_STATE_HOME ?? join(homeFolder(env), '.local', 'state');
   return firstWritable([join(home, 'smartorders'), join(tmpdir(), `smartorders-${ownUid()}`)], 0o700);
 }
 
@@ -47,6 +47,15 @@ export function fleetPaths(name: string, env: NodeJS.ProcessEnv): FleetPaths {
     // As root this place is shared by all state folders: two fleets of one name must not meet in it.
     database: join(databaseRoot(env), `${name}-${shortHash(root)}-database`),
   };
+}
+
+/** A user without an entry in the system's list and without HOME has none; then the next candidate is taken. */
+function homeFolder(env: NodeJS.ProcessEnv): string {
+  try {
+    return env.HOME ?? homedir();
+  } catch {
+    return '/nonexistent';
+  }
 }
 
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);

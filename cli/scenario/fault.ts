@@ -126,6 +126,5 @@ export const faultSchema = z.discriminatedUnion('type', [...socketFaults, ...htt
 export type Fault = Readonly<z.infer<typeof faultSchema>>;
 export type SocketFault = Extract<Fault, { link: unknown }>;
 export type HttpFault = Extract<Fault, { service: unknown }>;
-export type FaultType = Fault['type'];
 
 export const isSocketFault = (fault: Fault): fault is SocketFault => 'link' in fault;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from './format-problem.ts';
 import { parseScenario } from './parse.ts';
@@ -273,6 +274,25 @@ describe('a valid scenario', () => {
       ]
     `);
   });
+});
+
+it('never throws, whatever the text', () => {
+  const base = scenarioText();
+  const cut = fc
+    .tuple(fc.nat(base.length), fc.nat(base.length), fc.string())
+    .map(([from, to, middle]) => base.slice(0, from) + middle + base.slice(to));
+  const text = fc.oneof(
+    fc.string(),
+    cut,
+    fc.constantFrom('a: *b', '&a [*a]', 'load: &a { x: *a }\nphases: *a', '? [a]\n: b', '1: 2', '---\n---\n'),
+  );
+  fc.assert(
+    fc.property(text, (written) => {
+      const parsed = parseScenario(written, 'any.yaml');
+      expect(parsed.ok || parsed.problems.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true);
+      expect(parsed.ok || parsed.problems.map(formatProblem).length > 0).toBe(true);
+    }),
+  );
 });
 
 describe('problems', () => {

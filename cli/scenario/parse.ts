@@ -1,5 +1,5 @@
 // A scenario file's text → a normalised Scenario with positions, or every problem of it at once.
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { check, type Finding } from './check.ts';
 import type { Position, Positions, Problem } from './position.ts';
@@ -12,7 +12,7 @@ export type Parsed =
 
 export function parseScenario(text: string, file: string): Parsed {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
   const problemAt = problemsOf(text, file);
   if (document.errors.length > 0) {
     const problems = document.errors.map(({ message, linePos }) =>
@@ -21,18 +21,31 @@ export function parseScenario(text: string, file: string): Parsed {
     return { ok: false, problems };
   }
   const { positions, keys } = locate(document, lines);
-  const raw: unknown = document.toJS();
+  const plain = toPlain(document);
+  if (!plain.ok) return { ok: false, problems: [problemAt({ line: 1, column: 1 }, plain.message)] };
+  const { raw } = plain;
   const result = scenarioSchema.safeParse(raw);
   const found = (result.error?.issues ?? []).flatMap((issue) => findingsOf(issue, []));
   const findings = [...found, ...check(raw)];
   if (result.success && findings.length === 0) return { ok: true, scenario: result.data, positions };
-  const problems = findings.map(({ path, message, onKey }: Finding & { readonly onKey?: boolean }) =>
+  const problems = findings.map(({ path, message, onKey }: Located) =>
     problemAt(positionAt(onKey ? keys : positions, path), told(path, message)),
   );
   return { ok: false, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
 // --- internal ---
+
+/** Aliases can fail this late: unknown ones, and those that unfold without end. */
+function toPlain(
+  document: Document,
+): { readonly ok: true; readonly raw: unknown } | { readonly ok: false; readonly message: string } {
+  try {
+    return { ok: true, raw: document.toJS() };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? firstLine(error.message) : String(error) };
+  }
+}
 
 const firstLine = (message: string): string => message.split('\n')[0]?.replace(/ at line \d+.*$/, '') ?? message;
 
@@ -50,13 +63,20 @@ function problemsOf(text: string, file: string) {
 
 type Issue = z.core.$ZodIssue;
 
-function findingsOf(issue: Issue, outer: Path): readonly (Finding & { readonly onKey?: boolean })[] {
+/** `onKey`: the key itself is wrong, not what it holds. */
+interface Located extends Finding {
+  readonly onKey?: boolean;
+}
+
+function findingsOf(issue: Issue, outer: Path): readonly Located[] {
   const path = [...outer, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     const messages = issue.message.split('\n');
-    return issue.keys
-      .map((key, index) => ({ path: [...path], message: messages[index] ?? issue.message, key }))
-      .map(({ key, ...finding }) => ({ path: [...finding.path, key], message: finding.message, onKey: true }));
+    return issue.keys.map((key, index) => ({
+      path: [...path, key],
+      message: messages[index] ?? issue.message,
+      onKey: true,
+    }));
   }
   if (issue.code === 'invalid_key') {
     return issue.issues.map(({ message }) => ({ path, message, onKey: true }));

@@ -1,5 +1,5 @@
 // Finds where every part of a YAML document is written.
-import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
 import { linkOf } from './fields.ts';
 import type { Position, Positions } from './position.ts';
 
@@ -27,16 +27,16 @@ export function locate(document: Document, lines: LineCounter): Located {
     const { line, col } = lines.linePos(node.range?.[0] ?? 0);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
+  // What an alias stands for is not followed (it may hold itself): its parts are where the alias is.
   const visit = (node: unknown, path: Path): void => {
-    const target = isAlias(node) ? node.resolve(document) : node;
-    if (isSeq<Node>(target)) {
-      for (const [index, item] of target.items.entries()) {
+    if (isSeq<Node>(node)) {
+      for (const [index, item] of node.items.entries()) {
         positions.set(pathText([...path, index]), positionOf(item));
         visit(item, [...path, index]);
       }
     }
-    if (!isMap<Node, Node | null>(target)) return;
-    for (const { key, value } of target.items) {
+    if (!isMap<Node, Node | null>(node)) return;
+    for (const { key, value } of node.items) {
       const inner = [...path, isScalar(key) ? String(key.value) : String(key)];
       keys.set(pathText(inner), positionOf(key));
       positions.set(pathText(inner), positionOf(isScalar(value) && value.source !== '' ? value : key));

@@ -87,7 +87,6 @@ export const scenarioSchema = strict({
 }).transform(({ warmup: warmupMs, ...rest }) => ({ ...rest, warmupMs }));
 
 export type Scenario = Readonly<z.infer<typeof scenarioSchema>>;
-export type Phase = Readonly<Scenario['phases'][number]>;
 export type Load = Readonly<z.infer<typeof loadSchema>>;
 export type LinkOverride = Readonly<z.infer<typeof linkOverrideSchema>>;
 export type BreakerContract = Readonly<z.infer<typeof breakerContractSchema>>;

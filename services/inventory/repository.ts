@@ -1,6 +1,6 @@
 // Stock in PostgreSQL. Every step is one statement, idempotent by order id.
 import type { NewItems } from '../contract/admin.ts';
-import { isUniqueViolation, type Sql } from '../shared/database.ts';
+import { isUniqueViolation, type Sql, type Statement } from '../shared/database.ts';
 import type { ReservationRequest } from './schemas.ts';
 import { addItems, commitHold, findItem, releaseHold, reserveStock } from './statements.ts';
 
@@ -63,15 +63,25 @@ export function createStock(sql: Sql): Stock {
     return outcomeOf(order_id, rows[0]);
   };
 
+  /** A statement that waited for another one of the same order read the row as it was before that one: it reads again. */
+  const settle = async (
+    statement: Statement,
+    orderId: string,
+    key?: string,
+  ): Promise<ReservationStatus | undefined> => {
+    const [row] = await sql.query<StatusRow>(statement, [orderId], { key });
+    if (row !== undefined && row.status !== 'HELD') return row.status;
+    return (await sql.query<StatusRow>(statement, [orderId], { key }))[0]?.status;
+  };
+
   return {
     reserve,
     find: async (itemId, key) => {
       const [row] = await sql.query<ItemRow>(findItem, [itemId], { key });
       return row === undefined ? undefined : { ...row, available: Number(row.available) };
     },
-    release: async (orderId, key) =>
-      (await sql.query<StatusRow>(releaseHold, [orderId], { key }))[0]?.status ?? 'RELEASED',
-    commit: async (orderId, key) => (await sql.query<StatusRow>(commitHold, [orderId], { key }))[0]?.status,
+    release: async (orderId, key) => (await settle(releaseHold, orderId, key)) ?? 'RELEASED',
+    commit: (orderId, key) => settle(commitHold, orderId, key),
     addAll: async ({ run, items }) => {
       const column = <T>(pick: (item: NewItems['items'][number]) => T): readonly T[] => items.map(pick);
       await sql.query(addItems, [

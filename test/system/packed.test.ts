@@ -1,0 +1,70 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readText, root } from '../support/cli.ts';
+
+const run = promisify(execFile);
+const isRoot = process.getuid?.() === 0;
+/** Nobody's uid but not nobody: in no user list, with no home. */
+const strangerUid = 23_456;
+
+describe('the package, packed and installed elsewhere', () => {
+  let folder = '';
+  let bin = '';
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'smartorders-packed-'));
+    chmodSync(folder, 0o755);
+    const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root });
+    const tarball = join(folder, stdout.trim().split('\n').at(-1) ?? '');
+    await run('npm', ['init', '-y'], { cwd: folder });
+    await run('npm', ['install', tarball, 'node@24'], { cwd: folder });
+    bin = join(folder, 'node_modules', '.bin', 'smartorders');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('holds what it needs and nothing of the workshop', () => {
+    const installed = readdirSync(join(folder, 'node_modules', 'smartorders')).sort();
+    expect(installed).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'bin',
+      'dist',
+      'package.json',
+      'scenarios',
+      'services',
+    ]);
+  });
+
+  it.skipIf(!isRoot)('runs the main job as an ordinary user without a home or a writable system', async () => {
+    const work = join(folder, 'work');
+    const temporary = join(folder, 'tmp');
+    for (const path of [work, temporary]) {
+      mkdirSync(path, { mode: 0o700 });
+      chownSync(path, strangerUid, strangerUid);
+    }
+    const env = { PATH: process.env.PATH, HOME: '/nonexistent', TMPDIR: temporary, NO_COLOR: '1' };
+    const child = spawn(bin, ['scenario', 'run', 'payment-outage'], {
+      cwd: work,
+      env,
+      uid: strangerUid,
+      gid: strangerUid,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const [code] = await once(child, 'close');
+    expect(output).toMatch(/✔ passed {2}all \d+ expectations hold/);
+    expect(code).toBe(0);
+    const [report] = readdirSync(join(work, 'reports'));
+    expect(JSON.parse(readText(work, 'reports', report ?? '', 'report.json')).verdict).toBe('passed');
+    const left = readdirSync(join(temporary, `smartorders-${strangerUid}`));
+    expect(left.filter((name) => name.startsWith('run-'))).toEqual([]);
+  });
+});
