@@ -16,13 +16,13 @@ export interface ReportOptions {
 
 export function report(run: string, { reports, json = false }: ReportOptions, { out, cwd, paint }: Terminal): void {
   const { folder, text } = readJournalFile(run, resolve(cwd, reports), cwd);
-  const { events, cutOff } = readJournal(text);
+  const { events, ...journal } = readJournal(text);
   if (events.length === 0) {
     throw new SmartOrdersError('empty-journal', `the journal in ${folder} holds no event`, {
       exitCode: exitCodes.usage,
     });
   }
-  const result = resultOf(events, { cutOff });
+  const result = resultOf(events, journal);
   const files = writeReports(folder, result);
   if (json) {
     out(renderJson(result));
