@@ -2,8 +2,8 @@
 // Starts on any Node >= 16 (ES5 on purpose): runs the CLI on this Node where it is new enough, else on the one
 // that `npm ci` brought (node_modules/node), else says in one line what to do. Must not know anything of the CLI.
 'use strict';
-var fs = require('fs');
-var path = require('path');
+var fs = require('node:fs');
+var path = require('node:path');
 var needed = [22, 19];
 
 function isNewEnough(version) {
@@ -12,7 +12,7 @@ function isNewEnough(version) {
 }
 
 function fail(message) {
-  process.stderr.write('smartorders: ' + message + '\n');
+  process.stderr.write(`smartorders: ${message}\n`);
   process.exit(5);
 }
 
@@ -26,7 +26,7 @@ function bundledNode(from) {
 
 // The wrapper passes signals on and leaves as its child left; the IPC channel tells the child when the wrapper was killed.
 function runOn(node) {
-  var child = require('child_process').spawn(node, [__filename].concat(process.argv.slice(2)), {
+  var child = require('node:child_process').spawn(node, [__filename].concat(process.argv.slice(2)), {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: Object.assign({}, process.env, { SMARTORDERS_WRAPPED: '1' }),
   });
@@ -37,15 +37,15 @@ function runOn(node) {
     });
   });
   child.on('error', (error) => {
-    fail('cannot start ' + node + ': ' + error.message + '. Run `npm rebuild node`.');
+    fail(`cannot start ${node}: ${error.message}. Run \`npm rebuild node\`.`);
   });
   child.on('exit', (code, signal) => {
-    process.exit(signal ? 128 + require('os').constants.signals[signal] : code);
+    process.exit(signal ? 128 + require('node:os').constants.signals[signal] : code);
   });
 }
 
 if (['linux', 'darwin'].indexOf(process.platform) < 0) {
-  fail('runs on Linux, macOS and WSL2, not on ' + process.platform + '. On Windows, use it inside WSL2.');
+  fail(`runs on Linux, macOS and WSL2, not on ${process.platform}. On Windows, use it inside WSL2.`);
 } else if (!isNewEnough(process.versions.node)) {
   var node = process.env.SMARTORDERS_WRAPPED ? null : bundledNode(path.dirname(__dirname));
   if (node) runOn(node);
@@ -58,10 +58,10 @@ if (['linux', 'darwin'].indexOf(process.platform) < 0) {
         '. Install one, or run `npm ci` with install scripts enabled in the checkout: it brings Node 24.',
     );
 } else if (!fs.existsSync(path.join(__dirname, '..', 'dist', 'cli', 'main.js'))) {
-  fail('is not built yet. Run `npm run build` in ' + path.dirname(__dirname) + '.');
+  fail(`is not built yet. Run \`npm run build\` in ${path.dirname(__dirname)}.`);
 } else {
   import('../dist/cli/main.js').catch((error) => {
-    process.stderr.write((error && error.stack ? error.stack : String(error)) + '\n');
+    process.stderr.write(`${error?.stack ? error.stack : String(error)}\n`);
     process.exit(70);
   });
 }

@@ -161,7 +161,6 @@ async function onFleet({ fleet, runId, invocation }: FleetRun, onEvent: (event: 
       signal: stopper.signal,
     });
   } finally {
-    await admin.close();
   }
 }
 

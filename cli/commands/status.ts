@@ -44,7 +44,6 @@ export async function status({ fleet: name, json = false }: StatusOptions, termi
     .list()
     .catch(() => []);
   const breakers = (await Promise.all(serviceNames.map((service) => breakersOf(service, admin)))).flat();
-  await admin.close();
   const links = fleetLinks.map(({ id }): LinkStatus => {
     const proxy = proxies.find(({ link }) => link === id);
     return {

@@ -32,7 +32,6 @@ export async function up({ fleet: name, basePort }: UpOptions, terminal: Termina
 async function confirmUp(state: FleetState, terminal: Terminal): Promise<void> {
   const admin = connectAdmin({ ports: state.ports.services, token: state.token });
   const ready = await Promise.all(serviceNames.map(async (name) => ({ name, isReady: await admin.isReady(name) })));
-  await admin.close();
   const down = ready.filter(({ isReady }) => !isReady).map(({ name }) => name);
   if (down.length > 0) {
     throw new SmartOrdersError('not-ready', `fleet ${state.name} is up already, but ${down.join(', ')} is not ready`, {

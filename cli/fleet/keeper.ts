@@ -220,7 +220,6 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
     await ready.catch(() => {});
     await endAll(children);
     await database.dispose().catch((error: unknown) => console.error(messageOf(error)));
-    await admin.close();
     for (const folder of [config.folder, config.dataFolder]) rmSync(folder, { recursive: true, force: true });
     removeState(config.stateFile);
     // In a later turn: whoever asked for the end gets its answer first.

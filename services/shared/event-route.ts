@@ -17,7 +17,7 @@ export function streamEvents(scope: FastifyInstance, events: EventStream): void 
   scope.get(adminPaths.events, (request, reply) => {
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'close' });
     raw.write(message('hello', events.clock()));
     const send = (batch: readonly ServiceEvent[]): void => {
       raw.write(`id: ${batch.at(-1)?.seq}\n${message('events', batch)}`);

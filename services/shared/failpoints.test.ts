@@ -70,6 +70,17 @@ describe('failpoints', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('does not apply a failpoint that was removed while an earlier one delayed', async () => {
+    const { failpoints, recorder } = someFailpoints();
+    failpoints.set('slow/0', aDelay);
+    failpoints.set('outage/0', anError);
+    const checked = failpoints.check(aVisit());
+    failpoints.remove('outage/0');
+    await vi.advanceTimersByTimeAsync(400);
+    expect(await checked).toBeUndefined();
+    expect(recorder.of('fault.observed').map(({ fault }) => fault)).toEqual(['slow/0']);
+  });
+
   it('forgets itself, and who it held, after its time to live', async () => {
     const { failpoints } = someFailpoints();
     failpoints.set('slow/0', { ...aDelay, delayMs: 60_000 });

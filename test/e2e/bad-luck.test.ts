@@ -35,7 +35,6 @@ async function broken({ ports, token }: FleetState): Promise<readonly string[]> 
 async function isHealthy({ ports, token }: FleetState): Promise<boolean> {
   const admin = connectAdmin({ ports: ports.services, token });
   const ready = await Promise.all(serviceNames.map((service) => admin.isReady(service)));
-  await admin.close();
   return ready.every(Boolean);
 }
 
