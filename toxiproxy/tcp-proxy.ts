@@ -104,10 +104,9 @@ export class TcpProxy {
   async #move({ listen, upstream, enabled }: ProxySettings): Promise<void> {
     const wanted = await resolveListen(listen);
     const current = this.#listener;
-    if (enabled && !(current !== undefined && isSameAddress(wanted, current.address))) {
+    if (!enabled) this.#listen = listen;
+    else if (current === undefined || !isSameAddress(wanted, current.address)) {
       this.#adopt(await this.#bindInsteadOf(current, wanted));
-    } else {
-      this.#listen = listen;
     }
     this.#upstream = upstream;
     this.#closeConnections();
@@ -121,6 +120,7 @@ export class TcpProxy {
     }
     // The same port on another interface may overlap: only after the old one is closed can the new one be had.
     current.close();
+    this.#listener = undefined;
     try {
       return await this.#bind(wanted);
     } catch (cause) {

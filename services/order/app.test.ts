@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LinkResult } from '../shared/link.ts';
+import type { LinkResult } from '../shared/link-result.ts';
 import { problemError } from '../shared/problem.ts';
 import { aDoor } from '../testing/door.ts';
 import { aLink, anAnswer, aProblem, refused, rejected, timedOut } from '../testing/fake-link.ts';

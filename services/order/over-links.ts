@@ -1,7 +1,8 @@
 // The order service's dependencies as seen over its links: answers become values, what cannot be used a 503.
 import type { z } from 'zod';
 import { cutOff } from '../shared/cut-off.ts';
-import type { HttpLink, LinkResult } from '../shared/link.ts';
+import type { HttpLink } from '../shared/link.ts';
+import type { LinkResult } from '../shared/link-result.ts';
 import type { Bank, Stock, Users } from './ports.ts';
 
 type CallableLink = Pick<HttpLink, 'id' | 'call'>;

@@ -1,7 +1,7 @@
 // What a caller says when a link gave no usable answer.
 import type { LinkId } from '../fleet.ts';
 import { callFailureOf } from './call-failure.ts';
-import type { LinkResult } from './link.ts';
+import type { LinkResult } from './link-result.ts';
 import { ProblemError, problemError, secondsFrom } from './problem.ts';
 
 /** The 503 for a call that a breaker refused, that failed, or whose answer (5xx) was of no use. */

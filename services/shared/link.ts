@@ -6,40 +6,11 @@ import { attemptHeader, generationHeader, linkHeader } from '../contract/headers
 import type { Policy } from '../contract/policy.ts';
 import type { LinkId } from '../fleet.ts';
 import { type Admission, createBreaker, type Verdict } from './breaker.ts';
-import { type CallContext, contextHeaders } from './call-context.ts';
-import { callFailureOf } from './call-failure.ts';
+import { contextHeaders } from './call-context.ts';
 import type { Emit } from './events.ts';
-import type { HttpClient, HttpReply } from './http-client.ts';
-
-export interface LinkRequest {
-  readonly method: 'GET' | 'POST';
-  /** The callee's route as it registers it, e.g. `/users/:id`. */
-  readonly route: string;
-  /** The route with its parameters filled in. Default: the route. */
-  readonly path?: string;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  readonly context?: CallContext;
-  /** The caller's own end. A half-open probe ignores it: its answer is needed. */
-  readonly signal?: AbortSignal;
-}
-
-export interface LinkAnswer {
-  readonly kind: 'answer';
-  readonly status: number;
-  readonly headers: HttpReply['headers'];
-  readonly text: string;
-  /** The parsed body; undefined where it is not JSON. */
-  readonly body: unknown;
-}
-
-export type LinkResult =
-  | LinkAnswer
-  /** The breaker refused: nothing was sent. */
-  | { readonly kind: 'rejected'; readonly retryAfterMs: number }
-  /** No usable answer: nobody knows whether the callee did the work, except when refused. */
-  | { readonly kind: 'failed'; readonly failure: CallFailure; readonly error: unknown }
-  | { readonly kind: 'cancelled' };
+import type { HttpClient } from './http-client.ts';
+import { isHealthy, type LinkRequest, type LinkResult } from './link-result.ts';
+import { send } from './send.ts';
 
 /** What the admin and breaker routes need of a link. */
 export interface Adjustable {
@@ -142,46 +113,7 @@ interface Ending {
   readonly status?: number;
 }
 
-interface Sending {
-  readonly client: HttpClient;
-  readonly request: LinkRequest;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
-  readonly isProbe: boolean;
-}
-
 const isProbe = ({ state }: Admission): boolean => state === 'halfOpen';
-
-async function send({ client, request, headers, timeoutMs, isProbe }: Sending): Promise<LinkResult> {
-  // Not AbortSignal.timeout: such a signal lives until it fires, long after the answer came.
-  const abort = new AbortController();
-  let reason: 'timeout' | 'cancelled' | undefined;
-  const end = (why: 'timeout' | 'cancelled') => () => {
-    reason ??= why;
-    abort.abort();
-  };
-  const timer = setTimeout(end('timeout'), timeoutMs);
-  const caller = isProbe ? undefined : request.signal;
-  const cancel = end('cancelled');
-  if (caller?.aborted) cancel();
-  caller?.addEventListener('abort', cancel, { once: true });
-  try {
-    const reply = await client.send({
-      method: request.method,
-      path: request.path ?? request.route,
-      headers,
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal: abort.signal,
-    });
-    return { kind: 'answer', ...reply, body: jsonOf(reply.text) };
-  } catch (error) {
-    if (reason === 'cancelled') return { kind: 'cancelled' };
-    return { kind: 'failed', failure: reason ?? callFailureOf(error), error };
-  } finally {
-    clearTimeout(timer);
-    caller?.removeEventListener('abort', cancel);
-  }
-}
 
 function headersOf(
   { body, context = {} }: LinkRequest,
@@ -211,23 +143,8 @@ function endingOf(result: LinkResult): Ending {
   }
 }
 
-/** Below 500 the callee did its work; a 503 about a service behind it says that the callee itself is well. */
-export function isHealthy({ status, body }: Pick<LinkAnswer, 'status' | 'body'>): boolean {
-  if (status < 500) return true;
-  if (status !== 503 || typeof body !== 'object' || body === null || !('code' in body)) return false;
-  return body.code === 'dependency-rejected' || body.code === 'dependency-failed';
-}
-
 const verdictOf = ({ outcome }: Ending): Verdict =>
   outcome === 'success' ? 'success' : outcome === 'cancelled' ? 'cancelled' : 'failure';
 
 const wordFor = ({ failure, status }: Ending): string =>
   failure === 'status' ? `status ${status}` : (failure ?? 'success');
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

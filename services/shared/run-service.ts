@@ -12,7 +12,7 @@ import { createRuntime, type Runtime } from './runtime.ts';
 const exitEnvironment = 5;
 const exitBug = 70;
 /** Modules that only requests need are loaded this long after the service is ready, out of the way of its siblings. */
-const warmUpDelayMs = 300;
+const warmUpDelayMs = 100;
 
 export interface ServiceParts {
   readonly service: ServiceName;

@@ -2,7 +2,7 @@
 
 import type { ProblemCode } from '../contract/problem.ts';
 import type { LinkId } from '../fleet.ts';
-import type { LinkAnswer, LinkRequest, LinkResult } from '../shared/link.ts';
+import type { LinkAnswer, LinkRequest, LinkResult } from '../shared/link-result.ts';
 import { problemOf } from '../shared/problem.ts';
 
 export interface FakeLink {

@@ -192,6 +192,22 @@ describe('/proxies/{proxy}', () => {
     expect(await tryToDial(String(listen))).toBe('connected');
   });
 
+  test('another upstream keeps the bound address, however the same address is written', async () => {
+    await using subject = await startSubject();
+    const proxy = await subject.createProxy(anUpstream);
+    const listen = proxy.listen.replace('127.0.0.1', 'localhost');
+    await subject.api.post(proxy.path, { listen, upstream: '127.0.0.1:2' });
+    expect(await stateOf(subject.api, proxy)).toMatchObject({ listen: proxy.listen, upstream: '127.0.0.1:2' });
+  });
+
+  test('a change of address while disabling is kept as it was given', async () => {
+    await using subject = await startSubject();
+    const proxy = await subject.createProxy(anUpstream);
+    await subject.api.post(proxy.path, { listen: 'localhost:1234', enabled: false });
+    expect(await stateOf(subject.api, proxy)).toMatchObject({ listen: 'localhost:1234', enabled: false });
+    expect(await tryToDial(proxy.listen)).toBe('ECONNREFUSED');
+  });
+
   test('an unresolvable address changes nothing', async () => {
     await using subject = await startSubject();
     const proxy = await subject.createProxy(anUpstream);
