@@ -1,5 +1,6 @@
 // Events → the record of a run. Tolerates any stream: unknown types, events out of order, a run that breaks off.
 import type { EventOf, RunEvent } from '../../services/contract/events.ts';
+import { holesIn } from './holes.ts';
 import { inOrder } from './in-order.ts';
 import { metricsOf } from './phase-metrics.ts';
 import type { FaultSpan, PhaseRecord, RunRecord } from './record.ts';
@@ -21,6 +22,7 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     observed: of('fault.observed'),
     exits: of('process'),
     gaps: of('gap'),
+    holes: holesIn(events),
     clocks: of('clock'),
     ticks: of('load.tick'),
     ended: of('run.ended').at(-1) ?? null,

@@ -1,5 +1,6 @@
 // A run as folded from its events: what verdict and reports read. Only what was seen, no judgement.
 import type { EventOf } from '../../services/contract/events.ts';
+import type { Hole } from './holes.ts';
 import type { PhaseMetrics } from './phase-metrics.ts';
 
 export interface PhaseRecord {
@@ -40,6 +41,8 @@ export interface RunRecord {
   readonly observed: readonly EventOf<'fault.observed'>[];
   readonly exits: readonly EventOf<'process'>[];
   readonly gaps: readonly EventOf<'gap'>[];
+  /** Sequence numbers that no line of the journal has. */
+  readonly holes: readonly Hole[];
   readonly clocks: readonly EventOf<'clock'>[];
   readonly ticks: readonly EventOf<'load.tick'>[];
   /** null: cut off. */

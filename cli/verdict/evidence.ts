@@ -44,13 +44,16 @@ function faultPath(fault: string, phases: readonly { readonly name: string }[]):
   return `phases[${phases.findIndex(({ name }) => name === phase)}].faults[${Number(number) - 1}]`;
 }
 
-function recordLine({ gaps, ended }: RunRecord, { cutOff, damaged = 0 }: JournalState): Judgement {
+function recordLine({ gaps, holes, ended }: RunRecord, { cutOff, damaged = 0 }: JournalState): Judgement {
   const line = { id: 'record', kind: 'record', title: 'event record', expected: 'no gaps', margin: null } as const;
   const short = [
     ...gaps.map(
       ({ of, after, next, reason }) =>
         `events of ${of} after ${after}${next === null ? '' : ` and before ${next}`} were lost (${reason})`,
     ),
+    ...holes
+      .filter(({ of, after }) => !gaps.some((gap) => gap.of === of && gap.after === after))
+      .map(({ of, after, next }) => `events of ${of} after ${after} and before ${next} are missing from the journal`),
     ...(damaged > 0 ? [`${counted(damaged, 'line')} of the journal cannot be read`] : []),
     ...(cutOff || ended === null ? ['the journal breaks off'] : []),
   ];

@@ -302,3 +302,14 @@ it('notes what was done by hand, a late generator, and events from the future', 
   ]);
   expect(faults[0]).toMatchObject({ fault: 'hand/1', observed: 'not judged', standing: 'inconclusive' });
 });
+
+it('judges nothing when a line of the journal is missing, whoever lost it', () => {
+  const events = simulate();
+  const lost = events.filter((event) => !(event.type === 'call' && event.seq === 40));
+  expect(lost.length).toBeLessThan(events.length);
+  const { verdict, judgements } = resultOf(lost, { cutOff: false });
+  expect(verdict).toBe('inconclusive');
+  expect(judgements.find(({ id }) => id === 'record')?.reason).toMatch(
+    /after 39 and before 41 are missing from the journal/,
+  );
+});
