@@ -33,8 +33,11 @@ function startOf(): number {
 /** What the CLI writes to a pipe, each line with the moment at which its end arrived. */
 async function stampedLines(args: readonly string[]): Promise<readonly ShownLine[]> {
   const main = join(root, 'dist', 'cli', 'main.js');
-  const stdio = ['ignore', 'pipe', 'inherit'] as const;
-  const child = spawn(process.execPath, [main, ...args], { cwd: world.cwd, env: world.env, stdio });
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: world.cwd,
+    env: world.env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const stamped: ShownLine[] = [];
   let rest = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

@@ -19,5 +19,5 @@ export function spreadOf(values: readonly number[]): Spread | null {
 export function spreadText(spread: Spread | null, unit: string, digits = 0): string {
   if (spread === null) return 'none';
   const [median, min, max] = [spread.median, spread.min, spread.max].map((value) => value.toFixed(digits));
-  return `median ${median} ${unit}, min ${min}, max ${max} (n ${spread.n})`;
+  return `median ${median}${unit === '' ? '' : ` ${unit}`}, min ${min}, max ${max} (n ${spread.n})`;
 }

@@ -12,6 +12,7 @@ import { fleetFaults } from '../fleet/fleet-faults.ts';
 import { fleetStage } from '../fleet/fleet-stage.ts';
 import { gatewayTarget } from '../fleet/gateway-target.ts';
 import { connectLinks } from '../fleet/links.ts';
+import { assertReady, assertWhole } from '../fleet/ready.ts';
 import { renderJson } from '../report/json.ts';
 import { lineOf } from '../report/line.ts';
 import { summaryLines } from '../report/summary.ts';
@@ -88,6 +89,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   {
     await using fleet = await fleetFor(invocation, say);
     await fleet.keeper.call({ op: 'lease', run: runId });
+    await assertReady(fleet.state);
+    await assertWhole(fleet.state);
     wall.ready = performance.now();
     say(paint.dim(`fleet ready after ${seconds(wall.ready - wall.start)}; run ${runId}`));
     await onFleet({ fleet, runId, invocation }, (event) => {

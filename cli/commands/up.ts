@@ -1,8 +1,6 @@
 // `smartorders up`: a fleet that stays until `down`.
-import { serviceNames } from '../../services/fleet.ts';
-import { SmartOrdersError } from '../errors.ts';
-import { connectAdmin } from '../fleet/admin.ts';
 import { bringUp, findFleet } from '../fleet/fleet.ts';
+import { assertReady } from '../fleet/ready.ts';
 import type { FleetState } from '../fleet/state.ts';
 import { interrupted, watchSignals } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
@@ -30,14 +28,7 @@ export async function up({ fleet: name, basePort }: UpOptions, terminal: Termina
 }
 
 async function confirmUp(state: FleetState, terminal: Terminal): Promise<void> {
-  const admin = connectAdmin({ ports: state.ports.services, token: state.token });
-  const ready = await Promise.all(serviceNames.map(async (name) => ({ name, isReady: await admin.isReady(name) })));
-  const down = ready.filter(({ isReady }) => !isReady).map(({ name }) => name);
-  if (down.length > 0) {
-    throw new SmartOrdersError('not-ready', `fleet ${state.name} is up already, but ${down.join(', ')} is not ready`, {
-      hint: `smartorders logs ${down[0]}; then smartorders down && smartorders up`,
-    });
-  }
+  await assertReady(state);
   terminal.out(`fleet ${state.name} is up already, since ${state.startedAt}`);
   showDoors(state, terminal);
 }

@@ -129,9 +129,11 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
       programs: config.programs,
       env: { ...env, NODE_COMPILE_CACHE: config.compileCache },
     };
+    // First, since it waits for the disk, while all others want the processor.
+    const starting = database.start();
     const toxiproxy = adopt(startToxiproxy(context));
     const services = serviceNames.map((name) => ({ name, child: adopt(startService(name, database, context)) }));
-    const server = await database.start();
+    const server = await starting;
     if (server !== null) adopt(server);
     saveState();
     await Promise.all([

@@ -1,0 +1,31 @@
+// Is a running fleet fit for use? Every service ready, every link whole.
+import { serviceNames } from '../../services/fleet.ts';
+import { SmartOrdersError } from '../errors.ts';
+import { connectAdmin } from './admin.ts';
+import { connectLinks } from './links.ts';
+import type { FleetState } from './state.ts';
+
+/** Errors: `not-ready`, with what is not and what to do. */
+export async function assertReady({ name, ports, token }: FleetState): Promise<void> {
+  const admin = connectAdmin({ ports: ports.services, token });
+  const ready = await Promise.all(
+    serviceNames.map(async (service) => ({ service, isReady: await admin.isReady(service) })),
+  );
+  const waiting = ready.filter(({ isReady }) => !isReady).map(({ service }) => service);
+  if (waiting.length > 0) {
+    throw new SmartOrdersError('not-ready', `fleet ${name} is up, but ${waiting.join(', ')} is not ready`, {
+      hint: `smartorders logs ${waiting[0]}; then smartorders down && smartorders up`,
+    });
+  }
+}
+
+/** Errors: `not-whole`: somebody broke a link by hand, which a run would blame on the system. */
+export async function assertWhole({ name, ports }: FleetState): Promise<void> {
+  const links = await connectLinks(`http://127.0.0.1:${ports.toxiproxy}`).list();
+  const broken = links.filter(({ enabled, toxics }) => !enabled || toxics.length > 0);
+  if (broken.length === 0) return;
+  const told = broken.map(({ link, enabled, toxics }) => `${link} (${enabled ? toxics.join(', ') : 'disabled'})`);
+  throw new SmartOrdersError('not-whole', `fleet ${name} is broken by hand: ${told.join('; ')}`, {
+    hint: `heal it: curl -X POST http://127.0.0.1:${ports.toxiproxy}/reset`,
+  });
+}

@@ -1,0 +1,66 @@
+// `npm run soak -- --scenario payment-outage --runs 20 [--out file.json]`: the same scenario again and again, each on a fleet of
+// its own. Goes on where the file stops; each run is in it as soon as it is over. Red if two runs differ in verdict or path.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { commitOf, machineOf, machineText } from '../../bench/outcome.ts';
+import { spreadText } from '../../bench/statistics.ts';
+import { aWorld, root } from '../support/cli.ts';
+import { type Soak, type SoakRun, type SoakSummary, soakRunOf, soakSchema, summaryOf } from './figures.ts';
+
+const { values } = parseArgs({
+  options: {
+    /** A name, or a file. */
+    scenario: { type: 'string', default: 'payment-outage' },
+    /** How many the file shall hold in the end. */
+    runs: { type: 'string', default: '20' },
+    out: { type: 'string' },
+  },
+});
+const { scenario } = values;
+const out = resolve(values.out ?? join(root, 'test/soak/results', `${scenario.replace(/^.*\/|\.yaml$/g, '')}.json`));
+let soak = read();
+console.log(machineText(machineOf()));
+if (soak.runs.length > 0) console.log(`${soak.runs.length} runs are in ${out} already`);
+for (let n = soak.runs.length + 1; n <= Number(values.runs); n += 1) {
+  const run = await once();
+  soak = { ...soak, runs: [...soak.runs, run] };
+  write(soak);
+  console.log(
+    `${n}/${values.runs}  ${run.verdict} (${run.exitCode})  ${Object.values(run.paths).join('; ')}  ${run.run}`,
+  );
+}
+const summary = summaryOf(soak);
+print(summary);
+process.exitCode = summary.verdicts.size > 1 || summary.paths.size > 1 ? 1 : 0;
+
+async function once(): Promise<SoakRun> {
+  await using world = aWorld();
+  const name = existsSync(scenario) ? resolve(scenario) : scenario;
+  const { code, stdout, stderr } = await world.run('scenario', 'run', name, '--ephemeral', '--json');
+  if (stdout.trim() === '') throw new Error(`the run left no result (exit code ${code}):\n${stderr}`);
+  return soakRunOf({ report: JSON.parse(stdout), stderr, exitCode: code ?? -1, commit: commitOf() });
+}
+
+function read(): Soak {
+  if (!existsSync(out)) return { scenario, runs: [] };
+  const known = soakSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+  if (known.scenario !== scenario)
+    throw new Error(`${out} holds runs of ${known.scenario}; name another file with --out`);
+  return known;
+}
+
+/** Whole or not at all, should the process be killed meanwhile. */
+function write(all: Soak): void {
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(`${out}.tmp`, `${JSON.stringify({ ...all, machine: machineOf() }, null, 2)}\n`);
+  renameSync(`${out}.tmp`, out);
+}
+
+function print({ runs, verdicts, paths, commits, figures }: SoakSummary): void {
+  console.log(`${runs} runs of ${scenario}`);
+  for (const [what, counts] of Object.entries({ verdict: verdicts, path: paths, commit: commits })) {
+    for (const [word, count] of counts) console.log(`  ${what.padEnd(8)}${String(count).padStart(3)} x  ${word}`);
+  }
+  for (const [name, spread] of Object.entries(figures)) console.log(`  ${name}: ${spreadText(spread, '', 2)}`);
+}
