@@ -62,5 +62,5 @@ async function upOnce(world: World): Promise<number> {
 async function firstUp(): Promise<number | null> {
   await using world = aWorld();
   using forgotten = forgetDatabase(world.env);
-  return forgotten === null ? null : upOnce(world);
+  return forgotten === null ? null : await upOnce(world);
 }
