@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{cli,services,toxiproxy}/**/*.test.{ts,tsx}', 'test/architecture/**/*.test.ts'],
+          include: ['{cli,services,toxiproxy,bench}/**/*.test.{ts,tsx}', 'test/{architecture,mutants,soak}/**/*.test.ts'],
           testTimeout: 10 * seconds,
         },
       },

@@ -2,7 +2,7 @@
 import { hasDatabase, type ServiceName, serviceNames } from '../../services/fleet.ts';
 import { messageOf, SmartOrdersError } from '../errors.ts';
 import type { Child } from './child.ts';
-import { databaseUrl, type PostgresOptions, startPostgres } from './postgres.ts';
+import { databaseUrl, type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
 
 export interface Database {
   /** `host:port`, the upstream of the database links. */
@@ -11,7 +11,7 @@ export interface Database {
   urlFor(service: ServiceName, linkPort: number): string;
   /** Answers with the server's process, or null where the server is somebody else's. */
   start(): Promise<Child | null>;
-  /** Drops what was created on a server of somebody else's. */
+  /** Once the server's process has left, or where it is somebody else's: nothing of this fleet stays in it. */
   dispose(): Promise<void>;
 }
 
@@ -22,11 +22,15 @@ const services = serviceNames.filter(hasDatabase);
 export type EmbeddedOptions = Omit<PostgresOptions, 'databases'>;
 
 export function embeddedDatabase(options: EmbeddedOptions): Database {
+  let server: Postgres | null = null;
   return {
     upstream: `127.0.0.1:${options.port}`,
     urlFor: (service, linkPort) => databaseUrl(linkPort, databaseOf(service)),
-    start: () => startPostgres({ ...options, databases: services.map(databaseOf) }),
-    dispose: async () => {},
+    start: async () => {
+      server = await startPostgres({ ...options, databases: services.map(databaseOf) });
+      return server.child;
+    },
+    dispose: async () => server?.giveBack(),
   };
 }
 

@@ -19,6 +19,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { messageOf, SmartOrdersError } from '../errors.ts';
 import { type Child, startChild } from './child.ts';
+import { keepForNext, pristineCopy } from './data-folder.ts';
 
 const run = promisify(execFile);
 const nobody = 65_534;
@@ -36,14 +37,25 @@ export interface PostgresOptions {
 export const databaseUrl = (port: number, database: string): string =>
   `postgres://${superuser}@127.0.0.1:${port}/${database}`;
 
-/** Copies the template (made once per machine) and starts a server on it; ready some 25 ms later. */
-export async function startPostgres({ root, dataFolder, databases, port, logFile }: PostgresOptions): Promise<Child> {
+export interface Postgres {
+  readonly child: Child;
+  /** Once the server has left: its data folder goes to the next fleet. */
+  giveBack(): void;
+}
+
+/** On a pristine copy of the template (made once per machine); ready some 25 ms later. */
+export async function startPostgres({
+  root,
+  dataFolder,
+  databases,
+  port,
+  logFile,
+}: PostgresOptions): Promise<Postgres> {
   const uid = process.getuid?.() === 0 ? nobody : undefined;
   const native = await usableBinaries(root, uid);
   const template = await templateFolder({ root, native, databases, uid });
-  rmSync(dataFolder, { recursive: true, force: true });
-  await run('cp', ['-Rp', template, dataFolder]);
-  return startChild({
+  await pristineCopy({ template, place: dataFolder, uid });
+  const child = startChild({
     name: 'db',
     command: join(native, 'bin', 'postgres'),
     args: ['-D', dataFolder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
@@ -52,6 +64,7 @@ export async function startPostgres({ root, dataFolder, databases, port, logFile
     logFile,
     ...(uid === undefined ? {} : { uid }),
   });
+  return { child, giveBack: () => keepForNext({ template, place: dataFolder }) };
 }
 
 /** Safe against a killed process, not against a power cut: nothing here outlives the fleet. */
@@ -63,6 +76,7 @@ const settings = [
   'synchronous_commit=off',
   'shared_buffers=16MB',
   'max_connections=100',
+  'min_wal_size=2MB',
   'autovacuum=off',
   'log_min_messages=warning',
 ] as const;
@@ -85,7 +99,7 @@ async function usableBinaries(root: string, uid: number | undefined): Promise<st
 }
 
 /** Goes up when a template of an older program would no longer do. */
-const templateVersion = 2;
+const templateVersion = 3;
 
 interface TemplateOptions {
   readonly root: string;
@@ -127,16 +141,18 @@ interface CreateDatabases {
 }
 
 /**
- * Creates our databases and drops those that nobody uses: what is left is copied for every fleet, 300 files each.
+ * Creates our databases and drops all others: nobody uses them, and every fleet copies what is left, 300 files each.
  * Nobody can drop the database that he is in, hence two rounds.
  */
 async function createDatabases({ databases, ...server }: CreateDatabases): Promise<void> {
   await statements({ ...server, database: 'postgres' }, [
     ...databases.map((name) => `CREATE DATABASE ${name}`),
-    `UPDATE pg_database SET datistemplate = false WHERE datname = 'template0'`,
+    `UPDATE pg_database SET datistemplate = false WHERE datistemplate`,
     'DROP DATABASE template0',
+    'DROP DATABASE template1',
   ]);
-  await statements({ ...server, database: 'template1' }, ['DROP DATABASE postgres']);
+  const [own = 'postgres'] = databases;
+  await statements({ ...server, database: own }, ['DROP DATABASE postgres']);
 }
 
 interface SingleUser extends Omit<CreateDatabases, 'databases'> {
