@@ -14,7 +14,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{cli,services,toxiproxy,bench}/**/*.test.{ts,tsx}', 'test/{architecture,mutants,soak}/**/*.test.ts'],
+          include: [
+            '{cli,services,toxiproxy,bench}/**/*.test.{ts,tsx}',
+            'test/{architecture,mutants,soak}/**/*.test.ts',
+          ],
           testTimeout: 10 * seconds,
         },
       },

@@ -144,3 +144,13 @@ describe('a fault in the service', () => {
     );
   });
 });
+
+describe('a delay', () => {
+  it('is not vouched for by one attempt that something else has slowed', () => {
+    expect(dose('{ type: latency, link: order->payment, latency: 200ms }', [...times(9, {}), { ms: 300 }])).toEqual([
+      'inconclusive',
+      '1/10',
+      'only 10 % of the attempts show it',
+    ]);
+  });
+});

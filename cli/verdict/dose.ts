@@ -68,9 +68,10 @@ function evidenceOf(spec: Fault, usual: readonly Call[]): Evidence {
         share: 0,
       };
     case 'latency':
-      return slower(usual, spec.latencyMs);
+      return slower(usual, spec.latencyMs, 0.5 * spec.toxicity);
     case 'httpDelay':
-      return slower(usual, spec.delayMs);
+      // With a route, attempts on other routes are among these and cannot show it.
+      return slower(usual, spec.delayMs, spec.route === undefined ? 0.5 * spec.probability : 0);
     case 'bandwidth':
     case 'slicer':
     case 'slowClose': {
@@ -98,10 +99,11 @@ function evidenceOf(spec: Fault, usual: readonly Call[]): Evidence {
   }
 }
 
-function slower(usual: readonly Call[], addedMs: number): Evidence {
+/** `share`: one attempt that noise has slowed must not vouch for a delay that nobody applied. */
+function slower(usual: readonly Call[], addedMs: number, share: number): Evidence {
   const limit = medianOf(usual.map(lasted)) + addedMs / 2;
   const isHit = (call: Call) => timedOut(call) || lasted(call) >= limit;
-  return { intended: `attempts of ${ms(limit)} or more, or timed out`, isHit, share: 0 };
+  return { intended: `attempts of ${ms(limit)} or more, or timed out`, isHit, share };
 }
 
 interface Seen {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +15,15 @@ let postgres: TestPostgres;
 beforeAll(async () => {
   postgres = await startPostgres();
 }, 30_000);
-afterAll(async () => postgres[Symbol.asyncDispose]());
+const folders: string[] = [];
+afterAll(async () => {
+  await postgres[Symbol.asyncDispose]();
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
 
 async function someMigrations(...files: readonly string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'smartorders-migrations-'));
+  folders.push(folder);
   for (const [index, sql] of files.entries()) await writeFile(join(folder, `00${index + 1}-step.sql`), sql);
   return folder;
 }
