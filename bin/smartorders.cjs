@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// Starts on any Node >= 16 (ES5 on purpose): runs the CLI on this Node where it is new enough, else on the one
+// Starts on any Node >= 16 (nothing newer than that in here): runs the CLI on this Node where it is new enough, else on the one
 // that `npm ci` brought (node_modules/node), else says in one line what to do. Must not know anything of the CLI.
 'use strict';
-var fs = require('node:fs');
-var path = require('node:path');
-var needed = [22, 19];
+const fs = require('node:fs');
+const path = require('node:path');
+const needed = [22, 19];
 
 function isNewEnough(version) {
-  var parts = version.split('.').map(Number);
+  const parts = version.split('.').map(Number);
   return parts[0] > needed[0] || (parts[0] === needed[0] && parts[1] >= needed[1]);
 }
 
@@ -17,8 +17,8 @@ function fail(message) {
 }
 
 function bundledNode(from) {
-  for (var folder = from; ; folder = path.dirname(folder)) {
-    var candidate = path.join(folder, 'node_modules', 'node', 'bin', 'node');
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    const candidate = path.join(folder, 'node_modules', 'node', 'bin', 'node');
     if (fs.existsSync(candidate)) return candidate;
     if (folder === path.dirname(folder)) return null;
   }
@@ -26,7 +26,7 @@ function bundledNode(from) {
 
 // The wrapper passes signals on and leaves as its child left; the IPC channel tells the child when the wrapper was killed.
 function runOn(node) {
-  var child = require('node:child_process').spawn(node, [__filename].concat(process.argv.slice(2)), {
+  const child = require('node:child_process').spawn(node, [__filename].concat(process.argv.slice(2)), {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: Object.assign({}, process.env, { SMARTORDERS_WRAPPED: '1' }),
   });
@@ -47,7 +47,7 @@ function runOn(node) {
 if (['linux', 'darwin'].indexOf(process.platform) < 0) {
   fail(`runs on Linux, macOS and WSL2, not on ${process.platform}. On Windows, use it inside WSL2.`);
 } else if (!isNewEnough(process.versions.node)) {
-  var node = process.env.SMARTORDERS_WRAPPED ? null : bundledNode(path.dirname(__dirname));
+  const node = process.env.SMARTORDERS_WRAPPED ? null : bundledNode(path.dirname(__dirname));
   if (node) runOn(node);
   else
     fail(

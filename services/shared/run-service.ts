@@ -4,20 +4,17 @@ import type { FastifyInstance } from 'fastify';
 import type { ServiceName } from '../fleet.ts';
 import { codeOf } from './call-failure.ts';
 import { type Config, readConfig } from './config.ts';
-import { loadHttpClient } from './http-client.ts';
 import { SchemaTooNewError } from './migrate.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 
 /** As the CLI's: the environment is not fit (a variable, a taken port, a database of another version). */
 const exitEnvironment = 5;
 const exitBug = 70;
-/** Modules that only requests need are loaded this long after the service is ready, out of the way of its siblings. */
-const warmUpDelayMs = 100;
 
 export interface ServiceParts {
   readonly service: ServiceName;
   readonly build: (runtime: Runtime) => FastifyInstance;
-  /** Loads what the first request would otherwise wait for. */
+  /** Loads what the first request would otherwise wait for; before that the service is not ready. */
   readonly warmUp?: () => Promise<unknown>;
 }
 
@@ -31,13 +28,12 @@ export async function runService({ service, build, warmUp }: ServiceParts): Prom
   const { log } = runtime.door;
   log.info('listening', { host: config.host, port: config.port, pid: process.pid });
   try {
-    await runtime.start(stopping);
+    await runtime.start(stopping, warmUp);
     log.info('ready');
   } catch (error) {
     if (stopping.aborted) return;
     fail(service, error);
   }
-  setTimeout(() => Promise.all([loadHttpClient(), warmUp?.()]), warmUpDelayMs).unref();
 }
 
 // --- internal ---

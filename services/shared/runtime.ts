@@ -6,7 +6,7 @@ import { createDatabase, type Database } from './database.ts';
 import type { Door } from './door.ts';
 import { createEventStream } from './events.ts';
 import { createFailpoints } from './failpoints.ts';
-import { createHttpClient } from './http-client.ts';
+import { createHttpClient, loadHttpClient } from './http-client.ts';
 import { createHttpLink, type HttpLink } from './link.ts';
 import { createLog } from './log.ts';
 import { monotonicMs } from './monotonic.ts';
@@ -18,7 +18,8 @@ export interface Runtime {
   readonly linkTo: (callee: LinkTarget) => HttpLink;
   /** The service's own database; throws for a service that has none. */
   readonly database: () => Database;
-  readonly start: (signal: AbortSignal) => Promise<void>;
+  /** Ready when the database is there and all that requests need is loaded: a slow first answer would look like a fault. */
+  readonly start: (signal: AbortSignal, warmUp?: () => Promise<unknown>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -52,6 +53,7 @@ export function createRuntime({ service, adminToken, urls, logLevel }: Config): 
         .map(openDatabase)
         .at(0)
     : undefined;
+  let isStarted = false;
   const httpLinks = new Map<LinkTarget, HttpLink>();
   for (const { id, callee, policy } of own.filter((link) => link.callee !== 'db')) {
     httpLinks.set(callee, createHttpLink({ ...common, id, policy, client: createHttpClient(urlOf(id)) }));
@@ -66,7 +68,7 @@ export function createRuntime({ service, adminToken, urls, logLevel }: Config): 
       log,
       links: [...httpLinks.values(), ...(opened === undefined ? [] : [opened])],
       newRequestId: counter(`${bootId}-r`),
-      isReady: async () => opened === undefined || opened.isReady(),
+      isReady: async () => isStarted && (opened === undefined || opened.isReady()),
     },
     linkTo: (callee) => {
       const link = httpLinks.get(callee);
@@ -74,7 +76,11 @@ export function createRuntime({ service, adminToken, urls, logLevel }: Config): 
       return link;
     },
     database,
-    start: async (signal) => opened?.start(signal),
+    start: async (signal, warmUp) => {
+      const modules = [import('../contract/admin.ts'), warmUp?.(), httpLinks.size > 0 ? loadHttpClient() : undefined];
+      await Promise.all([opened?.start(signal), ...modules]);
+      isStarted = true;
+    },
     close: async () => {
       failpoints.clear();
       await Promise.all([...httpLinks.values()].map((link) => link.close()));
