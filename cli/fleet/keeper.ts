@@ -42,6 +42,7 @@ export const keeperConfigSchema = z.object({
   databaseRoot: z.string(),
   databaseUrl: z.string().nullable(),
   programs: z.string(),
+  /** Node's cache of compiled modules, for the fleet's processes. */
   compileCache: z.string(),
 });
 export type KeeperConfig = Readonly<z.infer<typeof keeperConfigSchema>>;
