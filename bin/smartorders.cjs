@@ -31,10 +31,7 @@ function runOn(node) {
     env: Object.assign({}, process.env, { SMARTORDERS_WRAPPED: '1' }),
   });
   ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => {
-    process.on(signal, () => {
-      // A terminal sends its Ctrl-C to both of us already; twice would mean "leave at once".
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-    });
+    process.on(signal, () => child.kill(signal));
   });
   child.on('error', (error) => {
     fail(`cannot start ${node}: ${error.message}. Run \`npm rebuild node\`.`);

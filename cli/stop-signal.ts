@@ -15,12 +15,18 @@ export interface Interruption {
   readonly detail: string;
 }
 
+/** One Ctrl-C can arrive twice: from the terminal, and passed on by npx. Nobody presses it twice within this time, ms. */
+const echoMs = 300;
+
 export function watchSignals(say: (line: string) => void): Stopper {
   const controller = new AbortController();
   let first: StopSignal | null = null;
+  let firstAt = 0;
   function stop(signal: StopSignal): void {
+    if (first !== null && performance.now() - firstAt < echoMs) return;
     if (first !== null) process.exit(signalExitCodes[signal]);
     first = signal;
+    firstAt = performance.now();
     say(`\n${signal}: stopping, undoing every fault (once more leaves at once)`);
     controller.abort({ reason: 'interrupted', detail: `by ${signal}` } satisfies Interruption);
   }

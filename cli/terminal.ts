@@ -29,10 +29,15 @@ export function processTerminal({ noColor }: TerminalOptions): Terminal {
   };
 }
 
-/** `smartorders status | head` is no error. */
+let isGone = false;
+
+/** `smartorders status | head` is no error. A run whose reader or terminal is gone stops and undoes, as on a hang-up. */
 function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  if (isGone) return;
+  isGone = true;
+  if (process.listenerCount('SIGHUP') > 0) process.emit('SIGHUP', 'SIGHUP');
+  else process.exit(0);
 }
 
 function coloured(): Paint {

@@ -150,21 +150,18 @@ async function onFleet({ fleet, runId, invocation }: FleetRun, onEvent: (event: 
   const links = connectLinks(`http://127.0.0.1:${state.ports.toxiproxy}`);
   const connections = Object.values(scenario.load).reduce((sum, { maxInFlight }) => sum + maxInFlight, 0);
   await using target = gatewayTarget({ port: state.ports.services.gateway, connections });
-  try {
-    await runScenario({
-      scenario,
-      header: headerOf({ fleet, runId, invocation }),
-      clock: systemClock,
-      stage: fleetStage({ run: runId, admin, keeper }),
-      faults: fleetFaults({ run: runId, seed: scenario.seed, keeper, links, admin }),
-      target,
-      sources: serviceNames.map((service) => eventSource(service, admin)),
-      watch: watchOf(fleet),
-      onEvent,
-      signal: stopper.signal,
-    });
-  } finally {
-  }
+  await runScenario({
+    scenario,
+    header: headerOf({ fleet, runId, invocation }),
+    clock: systemClock,
+    stage: fleetStage({ run: runId, admin, keeper }),
+    faults: fleetFaults({ run: runId, seed: scenario.seed, keeper, links, admin }),
+    target,
+    sources: serviceNames.map((service) => eventSource(service, admin)),
+    watch: watchOf(fleet),
+    onEvent,
+    signal: stopper.signal,
+  });
 }
 
 function headerOf({ fleet, runId, invocation }: FleetRun): RunOptions['header'] {

@@ -12,6 +12,8 @@ export const requestSchema = z.discriminatedUnion('op', [
   /** Handed over before a fault is set. The keeper carries it out at the latest after `ttlMs`, or when the connection closes. */
   z.object({ id: z.int(), op: z.literal('undo.add'), key: z.string(), undo: undoSchema, ttlMs: z.number().nullable() }),
   z.object({ id: z.int(), op: z.literal('undo.run'), key: z.string() }),
+  /** Undoes everything of this connection and gives the lease back; what a closing connection does, but awaited. */
+  z.object({ id: z.int(), op: z.literal('release') }),
   z.object({ id: z.int(), op: z.literal('down') }),
 ]);
 

@@ -34,7 +34,7 @@ export function embeddedDatabase(options: EmbeddedOptions): Database {
   };
 }
 
-/** Creates this fleet's databases on another server; they go with the fleet. */
+/** Creates this fleet's databases on another server; they go with the fleet. `fleet`: unique on that server. */
 export function externalDatabase(url: string, fleet: string): Database {
   const server = parse(url);
   const nameOf = (service: ServiceName): string => `${databaseOf(service)}_${fleet.replaceAll(/\W/g, '_')}`;

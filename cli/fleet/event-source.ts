@@ -8,6 +8,7 @@ import type { ServiceName } from '../../services/fleet.ts';
 import type { EventSource, StreamListener } from '../runner/ports.ts';
 import type { Admin } from './admin.ts';
 
+const openPatienceMs = 10_000;
 const batchSchema = z.array(serviceEventSchema);
 
 export function eventSource(service: ServiceName, admin: Admin): EventSource {
@@ -17,7 +18,7 @@ export function eventSource(service: ServiceName, admin: Admin): EventSource {
     stream: async (listener, { after, signal }) => {
       const { url, headers } = admin.eventsOf(service);
       // A stream is silent for as long as nothing happens.
-      const agent = new Agent({ bodyTimeout: 0 });
+      const agent = new Agent({ bodyTimeout: 0, headersTimeout: openPatienceMs, connectTimeout: openPatienceMs });
       try {
         const answer = await request(url, {
           dispatcher: agent,

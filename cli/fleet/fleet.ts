@@ -79,6 +79,11 @@ async function goneAfter(keeper: KeeperClient, state: FleetState): Promise<void>
   while (isAlive(state.keeper)) await sleep(5);
 }
 
+/** A keeper that is gone has taken all that could be broken along. */
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof SmartOrdersError) || error.code !== 'keeper-gone') throw error;
+}
+
 const rejection = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
@@ -89,9 +94,13 @@ const asFleet = (state: FleetState, keeper: KeeperClient): Fleet => ({
   state,
   keeper,
   [Symbol.asyncDispose]: async () => {
-    if (!state.ephemeral) return keeper[Symbol.asyncDispose]();
-    await keeper.call({ op: 'down' }).catch(() => {});
-    await goneAfter(keeper, state);
+    if (state.ephemeral) {
+      await keeper.call({ op: 'down' }).catch(() => {});
+      await goneAfter(keeper, state);
+    } else {
+      await using connection = keeper;
+      await connection.call({ op: 'release' }).catch(ignoreGone);
+    }
   },
 });
 
@@ -112,7 +121,10 @@ function configOf(name: string, ports: Ports | null, env: NodeJS.ProcessEnv): Ke
   };
 }
 
-const helloSchema = z.object({ controlPort: z.int(), token: z.string() });
+const helloSchema = z.union([
+  z.object({ controlPort: z.int(), token: z.string() }),
+  z.object({ error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }) }),
+]);
 
 /** Starts the keeper in a session of its own and waits for its first line. */
 async function launch(config: KeeperConfig, env: NodeJS.ProcessEnv): Promise<KeeperClient> {
@@ -139,6 +151,7 @@ async function launch(config: KeeperConfig, env: NodeJS.ProcessEnv): Promise<Kee
   if (line === null) {
     throw new SmartOrdersError('keeper', ['the keeper did not start', ...tailOf(logFile)].join('\n    '));
   }
-  const { controlPort, token } = helloSchema.parse(JSON.parse(line));
-  return connectKeeper({ port: controlPort, token, owner: config.ephemeral });
+  const hello = helloSchema.parse(JSON.parse(line));
+  if ('error' in hello) throw new SmartOrdersError(hello.error.code, hello.error.message, hello.error);
+  return connectKeeper({ port: hello.controlPort, token: hello.token, owner: config.ephemeral });
 }

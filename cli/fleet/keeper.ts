@@ -5,7 +5,7 @@
 //      └──────a process died, ports taken──────────────────▲
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { type Ports, serviceNames } from '../../services/fleet.ts';
 import { messageOf, SmartOrdersError, systemCodeOf } from '../errors.ts';
@@ -26,7 +26,7 @@ import {
   startToxiproxy,
   until,
 } from './processes.ts';
-import { type FleetState, portsSchema, removeState, writeState } from './state.ts';
+import { claimState, type FleetState, portsSchema, removeState, writeState } from './state.ts';
 import { carryOut, type Undoable } from './undo.ts';
 import { createUndoList } from './undo-list.ts';
 
@@ -77,7 +77,7 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
           port: ports.database,
           logFile: join(config.logs, 'db.log'),
         })
-      : externalDatabase(config.databaseUrl, config.name);
+      : externalDatabase(config.databaseUrl, basename(config.dataFolder, '-database'));
   const links = connectLinks(`http://127.0.0.1:${ports.toxiproxy}`);
   const undoable: Undoable = {
     removeToxic: links.removeToxic,
@@ -100,10 +100,16 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
   const ownerTimer = config.ephemeral ? setTimeout(() => owner === null && void finish(), ownerPatienceMs) : undefined;
 
   mkdirSync(config.logs, { recursive: true, mode: 0o700 });
-  saveState();
+  if (!claimState(config.stateFile, stateNow())) {
+    await control.close();
+    throw nameTaken(config.name);
+  }
   const ready = bringUp();
-  // Whoever asks for it gets the error; until then it must not count as unhandled.
-  ready.catch((error: unknown) => console.error(messageOf(error)));
+  // Whoever asks gets the error first. A fleet that did not come up goes, also when nobody is left to ask.
+  ready.catch((error: unknown) => {
+    console.error(messageOf(error));
+    setImmediate(() => void finish());
+  });
   return { controlPort: control.port, token, finished, finish };
 
   // --- internal ---
@@ -175,6 +181,8 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
         return undoList.add({ key: request.key, owner: client.id, undo: request.undo, ttlMs: request.ttlMs });
       case 'undo.run':
         return undoList.run(request.key);
+      case 'release':
+        return release(client);
       case 'down':
         return finish();
       default:
@@ -183,16 +191,25 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
   }
 
   function gone(client: ControlClient): void {
-    if (client.id === owner) return void finish();
-    void undoList.runAll(client.id).then(() => {
-      if (lease?.client !== client.id) return;
+    if (client.id === owner) void finish();
+    else release(client).catch((error: unknown) => console.error(messageOf(error)));
+  }
+
+  async function release(client: ControlClient): Promise<void> {
+    const broken = await undoList.runAll(client.id);
+    if (lease?.client === client.id) {
       lease = null;
       if (ending === null) saveState();
-    });
+    }
+    if (broken.length > 0) throw notHealed(broken);
   }
 
   function saveState(): void {
-    writeState(config.stateFile, {
+    writeState(config.stateFile, stateNow());
+  }
+
+  function stateNow(): FleetState {
+    return {
       v: 1,
       name: config.name,
       driver: 'process',
@@ -207,7 +224,7 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
       logs: config.logs,
       startedAt,
       run: lease?.run ?? null,
-    });
+    };
   }
 
   function finish(): Promise<void> {
@@ -223,12 +240,31 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
     await ready.catch(() => {});
     await endAll(children);
     await database.dispose().catch((error: unknown) => console.error(messageOf(error)));
-    for (const folder of [config.folder, config.dataFolder]) rmSync(folder, { recursive: true, force: true });
+    for (const folder of [config.folder, config.dataFolder]) remove(folder);
     removeState(config.stateFile);
     // In a later turn: whoever asked for the end gets its answer first.
     setImmediate(() => void control.close().then(resolveFinished));
   }
 }
+
+/** What is still being written to is tried again; what cannot be removed must not keep the rest. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  } catch (error) {
+    console.error(messageOf(error));
+  }
+}
+
+const nameTaken = (name: string): SmartOrdersError =>
+  new SmartOrdersError('name-taken', `a fleet named ${name} is being started by another command`, {
+    hint: 'wait for it, or name this one: --fleet other --base-port 6000',
+  });
+
+const notHealed = (keys: readonly string[]): SmartOrdersError =>
+  new SmartOrdersError('not-healed', `not everything could be undone: ${keys.join(', ')}`, {
+    hint: 'the keeper goes on trying; if smartorders status still shows it: smartorders down && smartorders up',
+  });
 
 const leased = (run: string): SmartOrdersError =>
   new SmartOrdersError('leased', `the fleet is taken by run ${run}`, {

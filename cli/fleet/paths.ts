@@ -1,9 +1,9 @@
 // Where a fleet keeps its state, logs and caches; falls back to a private folder under the temporary one
 // where the home folder is missing or read-only.
 import { createHash } from 'node:crypto';
-import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf, SmartOrdersError } from '../errors.ts';
 
@@ -18,7 +18,8 @@ export function packageFolder(): string {
 
 /** `$XDG_STATE_HOME/smartorders`, else `~/.local/state/smartorders`, else a private folder under the temporary one. */
 export function stateFolder(env: NodeJS.ProcessEnv): string {
-  const home = env.XDG_STATE_HOME ?? join(homeFolder(env), '.local', 'state');
+  // Set but empty, or relative, counts as not set (XDG Base Directory Specification).
+  const home = absolute(env.XDG_STATE_HOME) ?? join(homeFolder(env), '.local', 'state');
   return firstWritable([join(home, 'smartorders'), join(tmpdir(), `smartorders-${ownUid()}`)], 0o700);
 }
 
@@ -52,11 +53,14 @@ export function fleetPaths(name: string, env: NodeJS.ProcessEnv): FleetPaths {
 /** A user without an entry in the system's list and without HOME has none; then the next candidate is taken. */
 function homeFolder(env: NodeJS.ProcessEnv): string {
   try {
-    return env.HOME ?? homedir();
+    return absolute(env.HOME) ?? homedir();
   } catch {
     return '/nonexistent';
   }
 }
+
+const absolute = (path: string | undefined): string | undefined =>
+  path !== undefined && isAbsolute(path) ? path : undefined;
 
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
@@ -69,6 +73,8 @@ function firstWritable(candidates: readonly string[], mode: number): string {
       const stats = lstatSync(folder);
       // Under a shared temporary folder somebody else may have made it first.
       if (stats.uid !== ownUid() || !stats.isDirectory()) throw new Error('belongs to somebody else');
+      // Whatever the umask made of it.
+      chmodSync(folder, mode);
       return folder;
     } catch (error) {
       problems.push(`${folder}: ${messageOf(error)}`);

@@ -9,6 +9,7 @@ import { connectLinks, type LinkPlan } from './links.ts';
 
 const host = '127.0.0.1';
 const pollMs = 10;
+const startPatienceMs = 60_000;
 
 export interface LaunchContext {
   readonly ports: Ports;
@@ -26,7 +27,7 @@ export function startToxiproxy({ ports, logs, programs, env }: LaunchContext): C
     name: 'toxiproxy',
     command: process.execPath,
     args: [join(programs, 'toxiproxy', 'main.js'), '-host', host, '-port', String(ports.toxiproxy)],
-    env: { ...env, SMARTORDERS_EXIT_WITH_STDIN: '1' },
+    env: { ...plainEnv(env), SMARTORDERS_EXIT_WITH_STDIN: '1' },
     logFile: logOf(logs, 'toxiproxy'),
   });
 }
@@ -43,7 +44,7 @@ export function startService(name: ServiceName, database: DatabaseUrls, context:
     command: process.execPath,
     args: [join(programs, 'services', name, 'main.js')],
     env: {
-      ...env,
+      ...plainEnv(env),
       HOST: host,
       PORT: String(ports.services[name]),
       ADMIN_TOKEN: token,
@@ -56,6 +57,15 @@ export function startService(name: ServiceName, database: DatabaseUrls, context:
 }
 
 export type DatabaseUrls = Pick<Database, 'urlFor'>;
+
+/** The fleet must not depend on what else stands in the shell that started it: a LOG_LEVEL, a PGSSLMODE, a PORT. */
+function plainEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_COMPILE_CACHE'];
+  // With a server of somebody else's, libpq's variables are part of how to reach it.
+  const isKept = (name: string): boolean =>
+    names.includes(name) || (env.DATABASE_URL !== undefined && /^PG/.test(name));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isKept(name)));
+}
 
 /** One proxy per link, in the order of fleet.ts. */
 export function linkPlans(ports: Ports, databaseUpstream: string): readonly LinkPlan[] {
@@ -80,18 +90,22 @@ export async function openLinks(toxiproxy: Child, ports: Ports, databaseUpstream
   const missing = linkIds.filter((id) => !made.some(({ link, enabled }) => link === id && enabled));
   if (missing.length > 0) {
     throw new SmartOrdersError('links', `the proxies of ${missing.join(', ')} could not be made`, {
-      hint: `look at ${toxiproxy.logFile}`,
+      hint: tailOf(toxiproxy.logFile).join(' / '),
     });
   }
 }
 
 /** Polls `isReady` until it holds; a process that dies meanwhile is reported with its last log lines. */
 export async function until(child: Child, isReady: () => Promise<boolean>): Promise<void> {
-  for (;;) {
+  const deadline = performance.now() + startPatienceMs;
+  while (performance.now() < deadline) {
     if (child.exit() !== null) throw diedDuringStart(child);
     if (await isReady()) return;
     await sleep(pollMs);
   }
+  const log = tailOf(child.logFile).map((line) => `    ${line}`);
+  const late = `${child.name} was not ready within ${startPatienceMs / 1_000} s`;
+  throw new SmartOrdersError('not-ready-in-time', [late, ...log].join('\n'), { hint: 'is the machine very busy?' });
 }
 
 export function diedDuringStart(child: Child): SmartOrdersError {

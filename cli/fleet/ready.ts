@@ -19,13 +19,28 @@ export async function assertReady({ name, ports, token }: FleetState): Promise<v
   }
 }
 
-/** Errors: `not-whole`: somebody broke a link by hand, which a run would blame on the system. */
-export async function assertWhole({ name, ports }: FleetState): Promise<void> {
-  const links = await connectLinks(`http://127.0.0.1:${ports.toxiproxy}`).list();
+/** Errors: `not-whole`: somebody broke a link or set a failpoint by hand, which a run would blame on the system. */
+export async function assertWhole({ name, ports, token }: FleetState): Promise<void> {
+  const restart = 'smartorders down && smartorders up';
+  const links = await connectLinks(`http://127.0.0.1:${ports.toxiproxy}`)
+    .list()
+    .catch((cause: unknown) => {
+      throw new SmartOrdersError('not-whole', `the Toxiproxy of fleet ${name} does not answer`, {
+        hint: restart,
+        cause,
+      });
+    });
   const broken = links.filter(({ enabled, toxics }) => !enabled || toxics.length > 0);
-  if (broken.length === 0) return;
-  const told = broken.map(({ link, enabled, toxics }) => `${link} (${enabled ? toxics.join(', ') : 'disabled'})`);
+  const admin = connectAdmin({ ports: ports.services, token });
+  const failpoints = await Promise.all(
+    serviceNames.map(async (service) => ({ service, count: await admin.failpointCount(service) })),
+  );
+  const told = [
+    ...broken.map(({ link, enabled, toxics }) => `${link} (${enabled ? toxics.join(', ') : 'disabled'})`),
+    ...failpoints.filter(({ count }) => count > 0).map(({ service, count }) => `${service} (${count} failpoints)`),
+  ];
+  if (told.length === 0) return;
   throw new SmartOrdersError('not-whole', `fleet ${name} is broken by hand: ${told.join('; ')}`, {
-    hint: `heal it: curl -X POST http://127.0.0.1:${ports.toxiproxy}/reset`,
+    hint: `heal it: curl -X POST http://127.0.0.1:${ports.toxiproxy}/reset; or ${restart}`,
   });
 }

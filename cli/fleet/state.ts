@@ -1,5 +1,5 @@
 // The state file of a fleet: how other commands find its keeper, ports and processes. Mode 0600, it holds the admin token.
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { linkIds } from '../../services/fleet.ts';
@@ -44,6 +44,22 @@ export function writeState(file: string, state: FleetState): void {
   const draft = `${file}.${process.pid}.tmp`;
   writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, file);
+}
+
+/** The first state of a fleet, which claims its name. False: somebody else has it. */
+export function claimState(file: string, state: FleetState): boolean {
+  const draft = `${file}.${process.pid}.tmp`;
+  writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  try {
+    // A link, unlike a renaming, never replaces what is there.
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (systemCodeOf(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 /** null where there is no such file, or where it is not one of ours (then it is of no use to anybody). */

@@ -18,8 +18,16 @@ export async function sweepDeadFleets(env: NodeJS.ProcessEnv): Promise<readonly 
   return swept;
 }
 
+const databasePatienceMs = 1_000;
+
 async function sweep(state: FleetState, stateFile: string): Promise<void> {
   const left = Object.values(state.processes);
+  // A PostgreSQL that is asked takes its children along.
+  const { db } = state.processes;
+  if (db !== undefined) {
+    signal(db, 'SIGQUIT');
+    for (let waited = 0; isAlive(db) && waited < databasePatienceMs; waited += 5) await sleep(5);
+  }
   for (const process of left) signal(process, 'SIGKILL');
   while (left.some((process: ProcessRef) => isAlive(process))) await sleep(5);
   for (const folder of state.folders) rmSync(folder, { recursive: true, force: true });

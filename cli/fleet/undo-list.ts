@@ -18,9 +18,11 @@ export interface UndoList {
   add(entry: UndoEntry): void;
   /** Carries one out now; a key that is not there is undone already. Throws what the undoing threw, and keeps the entry. */
   run(key: string): Promise<void>;
-  /** Everything of one owner, or of all; failures are reported, never thrown. */
-  runAll(owner?: number): Promise<void>;
+  /** Everything of one owner, or of all; failures are reported and tried again. Answers with the keys that are still broken. */
+  runAll(owner?: number): Promise<readonly string[]>;
 }
+
+const retryMs = 1_000;
 
 export function createUndoList({ carryOut, onFailure }: UndoListOptions): UndoList {
   const entries = new Map<string, UndoEntry & { readonly timer: NodeJS.Timeout | undefined }>();
@@ -32,7 +34,15 @@ export function createUndoList({ carryOut, onFailure }: UndoListOptions): UndoLi
     clearTimeout(entry.timer);
     entries.delete(key);
   }
-  const runReporting = (key: string): Promise<void> => run(key).catch((error: unknown) => onFailure(key, error));
+  /** What could not be undone is tried again until it is: its owner may be gone, and nobody else will. */
+  const runReporting = (key: string): Promise<void> =>
+    run(key).catch((error: unknown) => {
+      onFailure(key, error);
+      const entry = entries.get(key);
+      if (entry === undefined) return;
+      clearTimeout(entry.timer);
+      entries.set(key, { ...entry, timer: setTimeout(() => void runReporting(key), retryMs).unref() });
+    });
 
   return {
     run,
@@ -47,6 +57,7 @@ export function createUndoList({ carryOut, onFailure }: UndoListOptions): UndoLi
         .filter((entry) => owner === undefined || entry.owner === owner)
         .map(({ key }) => key);
       for (const key of keys.reverse()) await runReporting(key);
+      return keys.filter((key) => entries.has(key));
     },
   };
 }

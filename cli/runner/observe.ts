@@ -50,6 +50,7 @@ export async function observe({ source, recorder, clock }: ObserveOptions): Prom
 
   async function listen(): Promise<void> {
     let after: number | undefined;
+    let fruitless = 0;
     while (!stopping.signal.aborted) {
       const opened = await new Promise<boolean>((resolve) => {
         const listener = {
@@ -76,7 +77,8 @@ export async function observe({ source, recorder, clock }: ObserveOptions): Prom
       });
       await streamed;
       if (stopping.signal.aborted) return;
-      if (!opened) return gap(lastSeq, null, `the event stream of ${source.service} was lost`);
+      fruitless = after === lastSeq ? fruitless + 1 : 0;
+      if (!opened || fruitless >= 3) return gap(lastSeq, null, `the event stream of ${source.service} was lost`);
       after = lastSeq;
     }
   }
@@ -102,8 +104,12 @@ export async function observe({ source, recorder, clock }: ObserveOptions): Prom
   return {
     calibrate,
     flush: async () => {
-      const said = await source.clock();
-      if (said.src !== src || said.seq <= lastSeq) return;
+      const said = await source.clock().catch(() => null);
+      if (said === null || said.src !== src) {
+        gap(lastSeq, null, `${source.service} could not say what it made last`);
+        return;
+      }
+      if (said.seq <= lastSeq) return;
       const timeout = new AbortController();
       const arrived = new Promise<void>((resolve) => {
         waiting = { seq: said.seq, resolve };

@@ -73,7 +73,7 @@ export async function runScenario(options: RunOptions): Promise<void> {
   }
   await healEverything(walk);
   await Promise.allSettled([...walk.loads.values()].map(({ done }) => done));
-  for (const observer of observers) await observer.flush().catch(() => {});
+  for (const observer of observers) await observer.flush();
   for (const observer of observers) await observer.stop();
   recorder.emit({ type: 'run.ended', ...ending(stopping.signal.reason) });
 }

@@ -31,7 +31,8 @@ function reportArrival(request: FastifyRequest, emit: Emit): void {
   const link = oneHeader(request.headers, linkHeader);
   const attempt = oneHeader(request.headers, attemptHeader);
   if (link === undefined || attempt === undefined) return;
-  const generation = Number(oneHeader(request.headers, generationHeader) ?? 0);
+  const told = oneHeader(request.headers, generationHeader) ?? '';
+  const generation = /^\d{1,15}$/.test(told) ? Number(told) : 0;
   const { key } = contextOf(request);
   emit({ type: 'arrival', link, attempt, generation, key, operation: operationOf(request) });
 }

@@ -44,6 +44,8 @@ describe('in the outage', () => {
     const running = world.start('scenario', 'run', longOutage);
     await running.line(/closed -> open/);
     const fleet = theFleet(world);
+    // As npx does it: the terminal's signal and the one passed on are one Ctrl-C.
+    running.kill('SIGINT');
     running.kill('SIGINT');
     const { code, stdout } = await running.finished;
     expect(code).toBe(130);
@@ -90,6 +92,17 @@ describe('in the outage', () => {
       expect(stdout).toMatch(/✔ passed/);
       expect(code).toBe(0);
     }
+  });
+
+  it('a reader that leaves stops the run as a hang-up does, and is no pass', async () => {
+    await using world = aWorld();
+    const running = world.start('scenario', 'run', longOutage);
+    await running.line(/closed -> open/);
+    const fleet = theFleet(world);
+    running.hangUp();
+    expect((await running.finished).code).toBe(129);
+    expect(await leftOf(fleet)).toEqual([]);
+    expect(JSON.parse(readText(world.reportFolder(), 'report.json')).verdict).toBe('interrupted');
   });
 
   it('a service killed from outside is never passed', async () => {

@@ -63,6 +63,25 @@ describe('a fleet', () => {
     expect(world.fleets()).toEqual([]);
   });
 
+  it('started twice at once comes up once, and the other is told', async () => {
+    await using world = aWorld();
+    const base = await freeBasePort();
+    const both = await Promise.all([base, base + 100].map((port) => world.run('up', '--base-port', String(port))));
+    const told = both.map(({ code, stdout, stderr }) => `${code} ${stdout} ${stderr}`).sort();
+    expect(told[0]).toMatch(/^0 .*fleet default is up/s);
+    // The later one either met a fleet that is up, or one that is on its way.
+    expect(told[1]).toMatch(/^0 .*is up already|^5 .*being started by another command|^5 .*is not ready/s);
+    expect((await world.run('status')).code).toBe(0);
+    const [fleet] = world.fleets();
+    await world.run('down');
+    expect(fleet === undefined ? ['no fleet'] : await leftOf(fleet)).toEqual([]);
+  });
+
+  it('does not depend on what else stands in the environment', async () => {
+    await using world = aWorld({ LOG_LEVEL: 'debug', PGSSLMODE: 'require', PORT: '1', HOST: '192.0.2.1' });
+    expect(await world.run('up', '--base-port', String(await freeBasePort()))).toMatchObject({ code: 0 });
+  });
+
   it('follows the logs until the fleet is down', async () => {
     await using world = aWorld();
     await world.run('up', '--base-port', String(await freeBasePort()));

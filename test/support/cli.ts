@@ -26,6 +26,8 @@ export interface Running {
   /** The first line of stdout, past or to come, that matches; rejects if the process ends without it. */
   line(pattern: RegExp): Promise<string>;
   kill(signal: NodeJS.Signals): void;
+  /** Closes our end of its output, as `| head -1` does. */
+  hangUp(): void;
 }
 
 export interface World extends AsyncDisposable {
@@ -90,6 +92,10 @@ function watchOutput(child: ChildProcess): Running {
     pid: child.pid ?? -1,
     finished,
     kill: (signal) => child.kill(signal),
+    hangUp: () => {
+      stdout.destroy();
+      errors.destroy();
+    },
     line: (pattern) => {
       const seen = lines.find((line) => pattern.test(line));
       if (seen !== undefined) return Promise.resolve(seen);
