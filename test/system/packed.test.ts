@@ -9,8 +9,8 @@ import { readText, root } from '../support/cli.ts';
 
 const run = promisify(execFile);
 const isRoot = process.getuid?.() === 0;
-/** Nobody's uid but not nobody: in no user list, with no home. */
-const strangerUid = 23_456;
+/** nobody: an ordinary user whose home does not exist. */
+const strangerUid = 65_534;
 
 describe('the package, packed and installed elsewhere', () => {
   let folder = '';

@@ -43,12 +43,12 @@ describe.skipIf(!hasTmux)('on a terminal', () => {
   it('Ctrl-C in the outage, through npx, ends the run once: reports written, fleet gone, exit 130', async () => {
     using terminal = aTerminal();
     const reports = join(terminal.folder, 'reports');
-    terminal.type(
-      `npx smartorders scenario run test/scenarios/long-outage.yaml --reports ${reports}; echo "left with $?"`,
-      'Enter',
-    );
+    terminal.type(`npx smartorders scenario run test/scenarios/long-outage.yaml --reports ${reports}`, 'Enter');
     await terminal.shows(/closed -> open/, 60_000);
     terminal.type('C-c');
+    await terminal.shows(/wrote .*report\.md/, 20_000);
+    // A line of its own: after a Ctrl-C the shell gives up the rest of the one it was in.
+    terminal.type('echo "left with $?"', 'Enter');
     await terminal.shows(/left with \d+/, 20_000);
     expect(terminal.screen()).toMatch(/left with 130/);
     const [run = ''] = readdirSync(reports);
@@ -62,11 +62,11 @@ describe.skipIf(!hasTmux)('on a terminal', () => {
     terminal.type('npx smartorders scenario list | cat -v; echo one-done', 'Enter');
     await terminal.shows(/^one-done/m, 20_000);
     expect(terminal.screen()).not.toContain('^[[');
-    terminal.type('script -qc "npx smartorders scenario list" /dev/null | cat -v; echo two-done', 'Enter');
+    terminal.type('script -qc "npx smartorders scenario list" /dev/null | cat -v; echo; echo two-done', 'Enter');
     await terminal.shows(/^two-done/m, 20_000);
     expect(terminal.screen()).toContain('^[[1m');
     terminal.type(
-      'clear; NO_COLOR=1 script -qc "npx smartorders scenario list" /dev/null | cat -v; echo three-done',
+      'clear; NO_COLOR=1 script -qc "npx smartorders scenario list" /dev/null | cat -v; echo; echo three-done',
       'Enter',
     );
     await terminal.shows(/^three-done/m, 20_000);
