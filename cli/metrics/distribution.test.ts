@@ -13,8 +13,6 @@ it('takes percentiles by nearest rank', () => {
 });
 
 it('does not need sorted values', () => {
-  const { histogram: _, ...figures } = distributionOf([5, 1, 4, 2, 3]);
-
-  expect(figures).toEqual({ n: 5, p50: 3, p95: 5, p99: 5, max: 5, avg: 3 });
+  expect(distributionOf([5, 1, 4, 2, 3])).toEqual({ n: 5, p50: 3, p95: 5, p99: 5, max: 5, avg: 3 });
   expect(medianOf([9, 1, 5])).toBe(5);
 });

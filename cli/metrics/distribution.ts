@@ -1,6 +1,4 @@
-// Some ms values in figures. Quantiles are exact (nearest rank), since verdicts hang on them; the histogram is for
-// drawing, merging and storing.
-import { type Histogram, histogramOf } from './histogram.ts';
+// Some ms values in figures. Quantiles are exact (nearest rank), since verdicts hang on them.
 
 export interface Distribution {
   readonly n: number;
@@ -10,12 +8,10 @@ export interface Distribution {
   readonly p99: number;
   readonly max: number;
   readonly avg: number;
-  readonly histogram: Histogram;
 }
 
 export function distributionOf(values: readonly number[]): Distribution {
   const sorted = values.toSorted((a, b) => a - b);
-  const histogram = histogramOf(values);
   return {
     n: sorted.length,
     p50: percentileOf(sorted, 50),
@@ -23,7 +19,6 @@ export function distributionOf(values: readonly number[]): Distribution {
     p99: percentileOf(sorted, 99),
     max: sorted.at(-1) ?? 0,
     avg: sorted.length === 0 ? 0 : sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
-    histogram,
   };
 }
 

@@ -60,16 +60,14 @@ it('measures each phase by when its orders were due, dropped ones apart', () => 
       aRequest({ dueAt: 101, doneAt: 111 }),
     ]),
   );
-  const told = record.phases.map(({ name, from: start, to, complete, metrics }) => {
-    const { planned, counts, shares, duration, lateness } = metrics;
+  const told = record.phases.map(({ name, from: start, to, metrics }) => {
+    const { planned, counts, duration, lateness } = metrics;
     return {
       name,
       start,
       to,
-      complete,
       planned,
       counts,
-      failed: shares.failed,
       n: duration.n,
       max: duration.max,
       late: lateness.max,
@@ -79,7 +77,6 @@ it('measures each phase by when its orders were due, dropped ones apart', () => 
   expect(told).toMatchInlineSnapshot(`
     [
       {
-        "complete": true,
         "counts": {
           "declined": 0,
           "dropped": 1,
@@ -88,7 +85,6 @@ it('measures each phase by when its orders were due, dropped ones apart', () => 
           "success": 1,
           "unknown": 0,
         },
-        "failed": 0.3333333333333333,
         "late": 2,
         "max": 401,
         "n": 2,
@@ -98,7 +94,6 @@ it('measures each phase by when its orders were due, dropped ones apart', () => 
         "to": 101,
       },
       {
-        "complete": false,
         "counts": {
           "declined": 0,
           "dropped": 0,
@@ -107,7 +102,6 @@ it('measures each phase by when its orders were due, dropped ones apart', () => 
           "success": 1,
           "unknown": 0,
         },
-        "failed": 0,
         "late": 0,
         "max": 10,
         "n": 1,
@@ -123,12 +117,7 @@ it('measures each phase by when its orders were due, dropped ones apart', () => 
 it('folds a run that breaks off, and one that never began', () => {
   const cut = foldRun(simulate().filter(({ at, type }) => at < 5_000 && type !== 'run.ended'));
 
-  expect([cut.ended, cut.phases.at(-1)?.complete, cut.phases.at(-1)?.to, cut.faults[0]?.to]).toEqual([
-    null,
-    false,
-    cut.endAt,
-    null,
-  ]);
+  expect([cut.ended, cut.phases.at(-1)?.to, cut.faults[0]?.to]).toEqual([null, cut.endAt, null]);
   expect(foldRun([]).header).toBeNull();
 });
 

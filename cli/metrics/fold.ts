@@ -43,7 +43,7 @@ function phasesOf(
     const end = events.find((event) => event.edge === 'end' && event.name === name);
     const to = starts[index + 1]?.at ?? end?.at ?? endAt;
     const due = requests.filter(({ dueAt }) => dueAt >= from && dueAt < to);
-    return { name, judged, from, to, complete: end !== undefined, metrics: metricsOf(due) };
+    return { name, judged, from, to, metrics: metricsOf(due) };
   });
 }
 

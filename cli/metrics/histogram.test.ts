@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { percentileOf } from './distribution.ts';
-import { histogramOf, merge, quantile } from './histogram.ts';
+import { histogramOf, quantile } from './histogram.ts';
 
 const values = fc.array(fc.double({ min: 0, max: 600_000, noNaN: true }), { minLength: 1, maxLength: 300 });
 
@@ -16,23 +16,6 @@ it('gives any quantile within 1 % (0.005 ms near zero) of the exact one', () => 
       expect(error).toBeLessThanOrEqual(Math.max(0.005, exact * 0.01) + 1e-9);
     }),
   );
-});
-
-it('merges as if all values had been recorded in one', () => {
-  fc.assert(
-    fc.property(values, values, (a, b) => {
-      const [merged, whole] = [merge(histogramOf(a), histogramOf(b)), histogramOf([...a, ...b])];
-      expect([merged.counts, merged.n, merged.max]).toEqual([whole.counts, whole.n, whole.max]);
-      expect(merged.sum).toBeCloseTo(whole.sum, 3);
-    }),
-  );
-});
-
-it('survives JSON', () => {
-  const { counts, ...rest } = histogramOf([1, 20, 300]);
-  const stored: { counts: number[] } = JSON.parse(JSON.stringify({ counts: [...counts] }));
-
-  expect(quantile({ ...rest, counts: Uint32Array.from(stored.counts) }, 0.5)).toBe(quantile({ ...rest, counts }, 0.5));
 });
 
 it('has no quantile of nothing, and counts what is below zero as zero', () => {

@@ -1,11 +1,10 @@
-// A log-linear histogram of ms: pure, mergeable, serialisable; any quantile within 1 % (or 0.005 ms near zero).
+// A log-linear histogram of ms: pure; any quantile within 1 % (or 0.005 ms near zero).
 // Values are counted in units of 0.01 ms. Below 128 units every unit has its bucket; above, each doubling has 64.
 
 export interface Histogram {
   readonly counts: Uint32Array;
   readonly n: number;
   readonly max: number;
-  readonly sum: number;
 }
 
 const unitsPerMs = 100;
@@ -18,16 +17,14 @@ export function histogramOf(values: Iterable<number>): Histogram {
   const counts = new Uint32Array(size);
   let n = 0;
   let max = 0;
-  let sum = 0;
   for (const value of values) {
     const ms = Math.max(0, value);
     const bucket = bucketOf(ms);
     counts[bucket] = (counts[bucket] ?? 0) + 1;
     n += 1;
-    sum += ms;
     max = Math.max(max, ms);
   }
-  return { counts, n, max, sum };
+  return { counts, n, max };
 }
 
 /** The least value that at least a share `q` of the values do not exceed; 0 of none. */
@@ -39,11 +36,6 @@ export function quantile({ counts, n, max }: Histogram, q: number): number {
     if (n > 0 && seen >= rank) return Math.min(max, middleOf(bucket));
   }
   return 0;
-}
-
-export function merge(a: Histogram, b: Histogram): Histogram {
-  const counts = a.counts.map((count, bucket) => count + (b.counts[bucket] ?? 0));
-  return { counts, n: a.n + b.n, max: Math.max(a.max, b.max), sum: a.sum + b.sum };
 }
 
 function bucketOf(ms: number): number {

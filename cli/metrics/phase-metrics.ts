@@ -6,8 +6,6 @@ export interface PhaseMetrics {
   /** Arrivals due in the stretch that finished or were dropped. */
   readonly planned: number;
   readonly counts: Readonly<Record<Outcome, number>>;
-  /** Of planned; all 0 where nothing was planned. */
-  readonly shares: Readonly<Record<Outcome, number>>;
   /** doneAt − dueAt of all that were sent: from the intended time, so that a late send cannot flatter it. */
   readonly duration: Distribution;
   /** sentAt − dueAt: how late the generator was. */
@@ -17,12 +15,10 @@ export interface PhaseMetrics {
 type Request = EventOf<'request'>;
 
 export function metricsOf(requests: readonly Request[]): PhaseMetrics {
-  const planned = requests.length;
   const count = (outcome: Outcome) => requests.filter((request) => request.outcome === outcome).length;
   return {
-    planned,
+    planned: requests.length,
     counts: byOutcome(count),
-    shares: byOutcome((outcome) => (planned === 0 ? 0 : count(outcome) / planned)),
     duration: distributionOf(durationsOf(requests)),
     lateness: distributionOf(latenessOf(requests)),
   };

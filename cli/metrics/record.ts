@@ -9,8 +9,6 @@ export interface PhaseRecord {
   readonly from: number;
   /** Where the next phase starts; of the last, its end or that of the record. Phases leave no hole between them. */
   readonly to: number;
-  /** False: the record stops before the phase did. */
-  readonly complete: boolean;
   readonly metrics: PhaseMetrics;
 }
 

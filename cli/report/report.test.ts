@@ -24,10 +24,10 @@ describe('the summary', () => {
         ✔ passed  orders.duration p(99) during outage                     < 300 ms                                 5 ms of 500   +295 ms
         ✔ passed  order->payment path                                     closed > open > halfOpen > ... > closed  closed > (open > halfOpen) x3 > closed
         ✔ passed  order->payment opens after the fault                    <= 1 s                                   24 ms         +976 ms
-        ✔ passed  order->payment calls while open                         <= 0                                     0 calls in 3 open states
+        ✔ passed  order->payment calls while open                         <= 0                                     0 calls: 0 admitted and 0 arrived in 3 open states, 0 of them already sent before
         ✔ passed  order->payment opens after exactly 3 failures in a row  3 failures in a row                      1 opening, each after 3 failures
         ✔ passed  order->payment stays open for 2 s                       2 s                                      2 s, 2 s, 2 s
-        ✔ passed  order->payment sends one probe when half-open           <= 1 probe                               3 probes in 3 half-open states
+        ✔ passed  order->payment sends one probe when half-open           1 probe, which decides                   3 probes in 3 half-open states
         ✔ passed  recovered for 2 s on end                                <= 3 s                                   1.054 s       +1.946 s
 
       evidence
@@ -58,10 +58,10 @@ describe('the summary', () => {
                         the load generator was late by 80 ms (p99), more than 20 % of the limit
         ✔ passed        order->payment path                                     closed > open > halfOpen > ... > closed  closed > (open > halfOpen) x3 > closed
         ✔ passed        order->payment opens after the fault                    <= 1 s                                   34 ms         +966 ms
-        ✔ passed        order->payment calls while open                         <= 0                                     0 calls in 3 open states
+        ✔ passed        order->payment calls while open                         <= 0                                     0 calls: 0 admitted and 0 arrived in 3 open states, 0 of them already sent before
         ✘ failed        order->payment opens after exactly 3 failures in a row  3 failures in a row                      still closed after 3 failures in a row at 3.034s; opened after 4 failures in a row at 3.034s
         ✔ passed        order->payment stays open for 2 s                       2 s                                      2 s, 2 s, 2 s
-        ✔ passed        order->payment sends one probe when half-open           <= 1 probe                               3 probes in 3 half-open states
+        ✔ passed        order->payment sends one probe when half-open           1 probe, which decides                   3 probes in 3 half-open states
         ✔ passed        recovered for 2 s on end                                <= 3 s                                   1.064 s       +1.936 s
 
       evidence
@@ -101,7 +101,7 @@ describe('the summary', () => {
         ? inconclusive  order->payment calls while open                         <= 0                                     never open
         ? inconclusive  order->payment opens after exactly 3 failures in a row  3 failures in a row                      never opened; longest streak 0
         ? inconclusive  order->payment stays open for 2 s                       2 s                                      never open
-        ? inconclusive  order->payment sends one probe when half-open           <= 1 probe                               never half-open
+        ? inconclusive  order->payment sends one probe when half-open           1 probe, which decides                   never half-open
         ? inconclusive  recovered for 2 s on end                                <= 3 s                                   0 ms          +3 s
 
       evidence
@@ -146,10 +146,10 @@ describe('markdown', () => {
       | ? inconclusive | orders.duration p(99) during outage | < 300 ms | 85 ms of 500 (the load generator was late by 80 ms (p99), more than 20 % of the limit) |  |
       | ✔ passed | order->payment path | closed > open > halfOpen > ... > closed | closed > (open > halfOpen) x3 > closed |  |
       | ✔ passed | order->payment opens after the fault | <= 1 s | 34 ms | +966 ms |
-      | ✔ passed | order->payment calls while open | <= 0 | 0 calls in 3 open states |  |
+      | ✔ passed | order->payment calls while open | <= 0 | 0 calls: 0 admitted and 0 arrived in 3 open states, 0 of them already sent before |  |
       | ✘ failed | order->payment opens after exactly 3 failures in a row | 3 failures in a row | still closed after 3 failures in a row at 3.034s; opened after 4 failures in a row at 3.034s |  |
       | ✔ passed | order->payment stays open for 2 s | 2 s | 2 s, 2 s, 2 s |  |
-      | ✔ passed | order->payment sends one probe when half-open | <= 1 probe | 3 probes in 3 half-open states |  |
+      | ✔ passed | order->payment sends one probe when half-open | 1 probe, which decides | 3 probes in 3 half-open states |  |
       | ✔ passed | recovered for 2 s on end | <= 3 s | 1.064 s | +1.936 s |
 
       ## Phases

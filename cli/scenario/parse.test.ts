@@ -451,8 +451,26 @@ describe('problems', () => {
     ],
     [
       'recovery without a fault',
-      { phases: '[{ name: baseline, for: 1s }]', expect: '{ recovery: { within: 1s, stableFor: 1s } }' },
+      {
+        phases: '[{ name: baseline, for: 1s }]',
+        expect: '{ thresholds: [orders.failed <= 1%], recovery: { within: 1s, stableFor: 1s } }',
+      },
       /no fault to recover from/,
+    ],
+    [
+      'recovery without a threshold of the first phase',
+      { expect: '{ thresholds: [orders.failed <= 1% during recovery], recovery: { within: 1s, stableFor: 1s } }' },
+      /expect.recovery: nothing to hold: no threshold covers baseline; add one/,
+    ],
+    [
+      'a threshold that cannot be read, and ask for no other',
+      { expect: '{ thresholds: [orders.failed], recovery: { within: 1s, stableFor: 1s } }' },
+      /not a threshold/,
+    ],
+    [
+      'a threshold of an unknown phase, and ask for no other',
+      { expect: '{ thresholds: [orders.failed <= 1% during basline], recovery: { within: 1s, stableFor: 1s } }' },
+      /unknown phase/,
     ],
     [
       'a path with an unknown state',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseScenario } from './parse.ts';
 import { policiesOf } from './policies.ts';
 
+const testFolder = new URL('../../test/scenarios/', import.meta.url);
 const folder = new URL('../../scenarios/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 
@@ -26,4 +27,10 @@ describe.each(files)('scenarios/%s', (file) => {
       name === 'payment-outage' ? 10_000 : 2_000,
     );
   });
+});
+
+it.each(readdirSync(testFolder).filter((name) => name.endsWith('.yaml')))('test/scenarios/%s is valid', (file) => {
+  const parsed = parseScenario(readFileSync(new URL(file, testFolder), 'utf8'), file);
+
+  expect(parsed.ok ? `${parsed.scenario.name}.yaml` : parsed.problems).toBe(file);
 });

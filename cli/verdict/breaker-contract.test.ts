@@ -104,7 +104,7 @@ describe('callsWhileOpen', () => {
   it('holds where all calls were refused', () => {
     expect(leaks([aCall({ at: 150, generation: 1, admitted: false, outcome: 'rejected' })])).toEqual([
       'passed',
-      '0 calls in 1 open state',
+      '0 calls: 0 admitted and 0 arrived in 1 open state, 0 of them already sent before',
     ]);
   });
 
@@ -113,22 +113,31 @@ describe('callsWhileOpen', () => {
 
     expect(leaks(called, [anArrival({ at: 149, attempt: 'x', generation: 1 })])).toEqual([
       'failed',
-      '2 calls in 1 open state',
+      '2 calls: 2 admitted and 1 arrived in 1 open state, 0 of them already sent before',
     ]);
   });
 
   it('counts an arrival that carries an open generation, even if it comes later', () => {
-    expect(leaks([], [anArrival({ at: 300, generation: 1 })])).toEqual(['failed', '1 call in 1 open state']);
+    expect(leaks([], [anArrival({ at: 300, generation: 1 })])).toEqual([
+      'failed',
+      '1 call: 0 admitted and 0 arrived in 1 open state, 0 of them already sent before',
+    ]);
   });
 
   it('counts an arrival that no caller admits to', () => {
-    expect(leaks([], [anArrival({ at: 150, generation: 0 })])).toEqual(['failed', '1 call in 1 open state']);
+    expect(leaks([], [anArrival({ at: 150, generation: 0 })])).toEqual([
+      'failed',
+      '1 call: 0 admitted and 1 arrived in 1 open state, 0 of them already sent before',
+    ]);
   });
 
   it('does not count what was on its way when the breaker opened', () => {
     const slow = aCall({ at: 180, attempt: 'slow', start: 90 });
 
-    expect(leaks([slow], [anArrival({ at: 110, attempt: 'slow' })])).toEqual(['passed', '0 calls in 1 open state']);
+    expect(leaks([slow], [anArrival({ at: 110, attempt: 'slow' })])).toEqual([
+      'passed',
+      '0 calls: 0 admitted and 1 arrived in 1 open state, 1 of them already sent before',
+    ]);
   });
 
   it('does not count the probe', () => {
@@ -136,18 +145,28 @@ describe('callsWhileOpen', () => {
 
     expect(leaks([probe], [anArrival({ at: 205, attempt: 'p', generation: 2 })])).toEqual([
       'passed',
-      '0 calls in 1 open state',
+      '0 calls: 0 admitted and 0 arrived in 1 open state, 0 of them already sent before',
     ]);
   });
 
   it('allows as many as the limit', () => {
-    expect(leaks([aCall({ at: 150, generation: 1 })], [], 1)).toEqual(['passed', '1 call in 1 open state']);
+    expect(leaks([aCall({ at: 150, generation: 1 })], [], 1)).toEqual([
+      'passed',
+      '1 call: 1 admitted and 0 arrived in 1 open state, 0 of them already sent before',
+    ]);
   });
 
-  it('holds where the breaker never opened', () => {
-    expect(checkCallsWhileOpen(foldRun([]), link, { limit: 0, judged })).toMatchObject({
-      standing: 'passed',
-      observed: 'never open',
-    });
+  it('is inconclusive where the breaker never opened, or not in the judged time', () => {
+    const nothing = { standing: 'inconclusive', reason: 'the breaker never opened, so nothing was seen' };
+    const opened = foldRun(from('order/1', open));
+
+    expect(checkCallsWhileOpen(foldRun([]), link, { limit: 0, judged })).toMatchObject(nothing);
+    expect(checkCallsWhileOpen(opened, link, { limit: 0, judged: { from: 200, to: 900 } })).toMatchObject(nothing);
+  });
+
+  it('fails where a call was admitted by a breaker that had opened before the record began', () => {
+    const record = foldRun(from('order/1', [aCall({ at: 50, state: 'open' })]));
+
+    expect(checkCallsWhileOpen(record, link, { limit: 0, judged }).standing).toBe('failed');
   });
 });

@@ -40,22 +40,29 @@ export function checkCallsWhileOpen(
   { limit, judged }: { limit: number; judged: Span },
 ): Finding {
   const open = staysOf(record, link).filter(({ state }) => state === 'open');
-  if (open.length === 0) return found(true, 'never open');
+  const seen = open.filter(({ from, to }) => from < judged.to && to > judged.from);
   const inJudged = (at: number) => at >= judged.from && at < judged.to;
   const calls = (record.calls.get(link) ?? []).filter(({ admitted }) => admitted);
   const arrivals = (record.arrivals.get(link) ?? []).filter(({ at }) => inJudged(at));
-  const known = new Set(calls.map(({ attempt }) => attempt));
+  const startOf = new Map(calls.map(({ attempt, start }) => [attempt, start]));
+  const admitted = attemptsOf(calls.filter((call) => inJudged(call.start) && isAdmittedOpen(call, open)));
+  const arrived = arrivals.flatMap(({ at, attempt }) => {
+    const during = open.find(({ from, to }) => at > from && at < to);
+    return during === undefined ? [] : [{ attempt, start: startOf.get(attempt), openedAt: during.from }];
+  });
   const leaks = new Set([
-    ...calls.filter((call) => inJudged(call.start) && isAdmittedOpen(call, open)).map(({ attempt }) => attempt),
-    ...arrivals
-      .filter(({ generation }) => open.some(({ entered }) => entered.generation === generation))
-      .map(attemptOf),
-    ...arrivals
-      .filter(({ at, attempt }) => !known.has(attempt) && open.some(({ from, to }) => at > from && at < to))
-      .map(attemptOf),
+    ...admitted,
+    ...attemptsOf(arrivals.filter(({ generation }) => open.some(({ entered }) => entered.generation === generation))),
+    ...attemptsOf(arrived.filter(({ start }) => start === undefined)),
   ]);
+  if (seen.length === 0 && leaks.size === 0)
+    return inconclusive('never open', 'the breaker never opened, so nothing was seen');
+  const before = arrived.filter(({ start, openedAt }) => start !== undefined && start <= openedAt);
   const margin = leaks.size === 0 && limit === 0 ? null : signed(String(limit - leaks.size));
-  const observed = `${counted(leaks.size, 'call')} in ${counted(open.length, 'open state')}`;
+  const observed = [
+    `${counted(leaks.size, 'call')}: ${admitted.size} admitted and ${attemptsOf(arrived).size} arrived`,
+    `in ${counted(seen.length, 'open state')}, ${attemptsOf(before).size} of them already sent before`,
+  ].join(' ');
   return found(leaks.size <= limit, observed, margin);
 }
 
@@ -76,7 +83,8 @@ const pathText = (path: readonly string[]): string =>
 
 const isOpening = ({ from, to }: EventOf<'breaker'>): boolean => from === 'closed' && to === 'open';
 
-const attemptOf = ({ attempt }: { readonly attempt: string }): string => attempt;
+const attemptsOf = (told: readonly { readonly attempt: string }[]): ReadonlySet<string> =>
+  new Set(told.map(({ attempt }) => attempt));
 
 const isAdmittedOpen = ({ state, src, generation }: EventOf<'call'>, open: readonly Stay[]): boolean =>
   state === 'open' || open.some(({ entered }) => entered.src === src && entered.generation === generation);

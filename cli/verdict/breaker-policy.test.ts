@@ -92,4 +92,58 @@ describe('one probe when half-open', () => {
 
     expect(judged([probe(20), ...others])).toEqual(['passed', '1 probe in 1 half-open state']);
   });
+
+  const close = aMove('close', { at: 30, generation: 3 });
+  const reopen = aMove('reopen', { at: 30, generation: 3 });
+  const answered = (outcome: 'success' | 'failure' | 'cancelled') =>
+    aCall({ at: 20, generation: 2, state: 'halfOpen', outcome });
+
+  it.each([
+    ['closed', 'succeeded', [answered('success'), close]],
+    ['re-opened', 'failed', [answered('failure'), reopen]],
+    ['re-opened', 'was cancelled, which proves nothing', [answered('cancelled'), reopen]],
+  ])('holds where it %s after a probe that %s', (_, __, drafts) => {
+    expect(judged(drafts)).toEqual(['passed', '1 probe in 1 half-open state']);
+  });
+
+  it('fails where it closed although the probe failed', () => {
+    expect(judged([answered('failure'), close])).toEqual(['failed', 'closed although the probe failed at 0.030s']);
+  });
+
+  it('fails where it closed although the probe was cancelled', () => {
+    expect(judged([answered('cancelled'), close])).toEqual([
+      'failed',
+      'closed although the probe was cancelled at 0.030s',
+    ]);
+  });
+
+  it('fails where it re-opened although the probe succeeded', () => {
+    expect(judged([answered('success'), reopen])).toEqual([
+      'failed',
+      're-opened although the probe succeeded at 0.030s',
+    ]);
+  });
+
+  it.each([close, reopen])('fails where it was left without a probe ($cause)', (left) => {
+    expect(judged([left])).toEqual(['failed', 'left half-open without a probe at 0.030s']);
+  });
+
+  it('fails where it closed, and the caller tells nothing of the probe that arrived', () => {
+    expect(judged([close], [anArrival({ at: 20, generation: 2 })])).toEqual([
+      'failed',
+      'closed although the caller tells of no probe at 0.030s',
+    ]);
+  });
+
+  it('expects no probe where the half-open state ended by hand, with the record, or with its process', () => {
+    const restarted = from('order/2', [aMove('open', { at: 40, generation: 1 })]);
+    const killed = checkProbes(foldRun([...from('order/1', halfOpen), ...restarted]), link);
+
+    expect(judged([aMove('close', { at: 30, generation: 3, cause: 'manual' })])).toEqual([
+      'passed',
+      '0 probes in 1 half-open state',
+    ]);
+    expect(judged([])).toEqual(['passed', '0 probes in 1 half-open state']);
+    expect(killed).toMatchObject({ standing: 'passed', observed: '0 probes in 1 half-open state' });
+  });
 });

@@ -111,7 +111,7 @@ function ofPolicy(record: RunRecord, link: string, scenario: Scenario): readonly
       ...common,
       id: `breaker/${link}/probes`,
       title: `${link} sends one probe when half-open`,
-      expected: '<= 1 probe',
+      expected: '1 probe, which decides',
       finding: checkProbes(record, link),
     },
   ];
@@ -120,8 +120,8 @@ function ofPolicy(record: RunRecord, link: string, scenario: Scenario): readonly
 function ofRecovery(record: RunRecord, { expect, phases }: Scenario, { to: until }: Span): readonly Item[] {
   const { recovery, thresholds } = expect;
   if (recovery === undefined) return [];
-  const first = phases[0]?.name ?? '';
-  const baseline = thresholds.filter(({ during }) => during.includes(first));
+  const firstPhase = phases[0]?.name ?? '';
+  const baseline = thresholds.filter(({ during }) => during.length === 0 || during.includes(firstPhase));
   return [
     {
       id: 'recovery',
@@ -129,7 +129,7 @@ function ofRecovery(record: RunRecord, { expect, phases }: Scenario, { to: until
       title: `recovered for ${ms(recovery.stableForMs)} on end`,
       expected: `<= ${ms(recovery.withinMs)}`,
       path: 'expect.recovery',
-      finding: checkRecovery(record, { ...recovery, baseline, until }),
+      finding: checkRecovery(record, { ...recovery, baseline, firstPhase, until }),
     },
   ];
 }

@@ -66,6 +66,16 @@ describe('the verdict', () => {
     expect(verdict.judgements.find(({ standing }) => standing === 'failed')?.position).toEqual({ line: 14, column: 7 });
   });
 
+  it('holds a recovery to the thresholds that speak of all phases as well', () => {
+    const expecting = {
+      expect: `
+  thresholds: [orders.duration p(95) < 4ms]
+  recovery: { within: 3s, stableFor: 2s }`,
+    };
+
+    expect(failedOf(judged(simulate(), expecting))).toEqual(['threshold/1', 'recovery']);
+  });
+
   it('is inconclusive if nothing was promised', () => {
     expect(judged(simulate({ scenario: { expect: '{}' } }), { expect: '{}' })).toMatchObject({
       verdict: 'inconclusive',

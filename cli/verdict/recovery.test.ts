@@ -11,10 +11,19 @@ interface Told {
   readonly until?: number;
   readonly outcome?: (dueAt: number) => Outcome;
   readonly cleared?: boolean;
-  readonly threshold?: string;
+  /** null: there is none. */
+  readonly threshold?: string | null;
 }
 
-function recovery({ moves = [], until = 8_000, outcome = () => 'success', cleared = true, threshold }: Told) {
+const wellEnough = 'orders.success >= 99%';
+
+function recovery({
+  moves = [],
+  until = 8_000,
+  outcome = () => 'success',
+  cleared = true,
+  threshold = wellEnough,
+}: Told) {
   const orders = Array.from({ length: until / 10 }, (_, index) =>
     aRequest({ dueAt: index * 10, outcome: outcome(index * 10) }),
   );
@@ -38,12 +47,13 @@ function recovery({ moves = [], until = 8_000, outcome = () => 'success', cleare
     ),
     ...from('order/1', moves),
   ]);
-  const parsed = parseThreshold(threshold ?? 'orders.success >= 99%');
-  const baseline = parsed.ok ? [parsed.threshold] : [];
+  const parsed = threshold === null ? null : parseThreshold(threshold);
+  const baseline = parsed?.ok === true ? [parsed.threshold] : [];
   const { standing, observed, margin, reason } = checkRecovery(record, {
     withinMs: 3_000,
     stableForMs: 2_000,
     baseline,
+    firstPhase: 'calm',
     until,
   });
   return [standing, observed, margin, ...(reason === undefined ? [] : [reason])];
@@ -105,6 +115,15 @@ it('is inconclusive where the window holds too few orders for a threshold', () =
     'unclear',
     null,
     'in the window of stableFor: too few samples: 200, and this limit needs 1000',
+  ]);
+});
+
+it('is inconclusive where no threshold says what well is', () => {
+  expect(recovery({ threshold: null })).toEqual([
+    'inconclusive',
+    'not measured',
+    null,
+    'nothing to hold: no threshold covers calm',
   ]);
 });
 

@@ -14,8 +14,9 @@ const slackMs = 100;
 const stepMs = 50;
 
 interface Terms extends RecoveryContract {
-  /** Those that the scenario demands `during` its first phase: what "well" means. */
+  /** Those that cover the scenario's first phase, by name or because they cover all: what "well" means. */
   readonly baseline: readonly Threshold[];
+  readonly firstPhase: string;
   /** End of the judged time. */
   readonly until: number;
 }
@@ -26,7 +27,9 @@ interface Terms extends RecoveryContract {
  * `stableFor` that follow (measured over that window alone). Passed if that takes at most `within`. Failed if it takes
  * longer, or if there was no such window although the run went on for `within + stableFor`; inconclusive if it ended earlier.
  */
-export function checkRecovery(record: RunRecord, { withinMs, stableForMs, baseline, until }: Terms): Finding {
+export function checkRecovery(record: RunRecord, terms: Terms): Finding {
+  const { withinMs, stableForMs, baseline, firstPhase, until } = terms;
+  if (baseline.length === 0) return inconclusive('not measured', `nothing to hold: no threshold covers ${firstPhase}`);
   const open = record.faults.find(({ to }) => to === null);
   if (open !== undefined) return inconclusive('never ended', `the record has no end of the fault ${open.fault}`);
   if (record.faults.length === 0)

@@ -144,11 +144,13 @@ describe('runs beside each other', () => {
 
   it('on fleets of their own do not touch each other', async () => {
     await using world = aWorld();
-    const both = await Promise.all([
+    const [broken, calm] = await Promise.all([
       world.run('scenario', 'run', briefOutage, '--reports', 'a'),
-      world.run('scenario', 'run', briefOutage, '--reports', 'b'),
+      world.run('scenario', 'run', join(root, 'test/scenarios/calm.yaml'), '--reports', 'b'),
     ]);
-    for (const { code, stdout } of both) expect({ code, stdout }).toMatchObject({ code: 0 });
+    // How well the broken one does on two busy cores is not the question; that the other notices nothing is.
+    expect(broken.stdout).toMatch(/order->payment {2}closed -> open/);
+    expect(calm).toMatchObject({ code: 0, stdout: expect.not.stringMatching(/closed -> open/) });
   });
 });
 
