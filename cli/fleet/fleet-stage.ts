@@ -1,7 +1,7 @@
 // Gets a fleet ready for a run: policies in force, breakers closed, users and items of its own.
 import type { Policies } from '../../services/contract/admin.ts';
 import type { Policy } from '../../services/contract/policy.ts';
-import { links, linksFrom, type ServiceName, serviceNames } from '../../services/fleet.ts';
+import { linksFrom, type ServiceName, serviceNames } from '../../services/fleet.ts';
 import type { Stage } from '../runner/ports.ts';
 import type { Admin } from './admin.ts';
 import type { KeeperClient } from './control-client.ts';
@@ -43,7 +43,7 @@ export function fleetStage({ run, admin, keeper }: FleetStageOptions): Stage {
 
 /** What fleet.ts declares: what a run's overrides go back to. */
 const declared = (service: ServiceName): Policies => ({
-  links: Object.fromEntries(links.filter(({ caller }) => caller === service).map(({ id, policy }) => [id, policy])),
+  links: Object.fromEntries(linksFrom(service).map(({ id, policy }) => [id, policy])),
 });
 
 const numbered = <T>(count: number, make: (n: number) => T): T[] =>

@@ -103,18 +103,24 @@ export async function until(child: Child, isReady: () => Promise<boolean>): Prom
     if (await isReady()) return;
     await sleep(pollMs);
   }
-  const log = tailOf(child.logFile).map((line) => `    ${line}`);
   const late = `${child.name} was not ready within ${startPatienceMs / 1_000} s`;
-  throw new SmartOrdersError('not-ready-in-time', [late, ...log].join('\n'), { hint: 'is the machine very busy?' });
+  throw new SmartOrdersError('not-ready-in-time', [late, ...indentedTail(child)].join('\n'), {
+    hint: 'is the machine very busy?',
+  });
 }
+
+const indentedTail = ({ logFile }: Child): readonly string[] => tailOf(logFile).map((line) => `    ${line}`);
 
 export function diedDuringStart(child: Child): SmartOrdersError {
   const exit = child.exit();
   const how = exit?.signal ?? `exit code ${exit?.code ?? 'unknown'}`;
-  const log = tailOf(child.logFile).map((line) => `    ${line}`);
-  return new SmartOrdersError('died-during-start', [`${child.name} died while starting (${how})`, ...log].join('\n'), {
-    hint: `the lines above are the end of its log`,
-  });
+  return new SmartOrdersError(
+    'died-during-start',
+    [`${child.name} died while starting (${how})`, ...indentedTail(child)].join('\n'),
+    {
+      hint: `the lines above are the end of its log`,
+    },
+  );
 }
 
 const graceMs = 1_000;
