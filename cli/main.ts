@@ -10,9 +10,10 @@ const terminal = processTerminal({ noColor: process.argv.includes('--no-color') 
 async function main(): Promise<number> {
   let exitCode: number = exitCodes.passed;
   try {
-    await createProgram(terminal, (code) => {
+    const setExitCode = (code: number): void => {
       exitCode = code;
-    }).parseAsync(process.argv);
+    };
+    await createProgram({ terminal, setExitCode }).parseAsync(process.argv);
     return exitCode;
   } catch (error) {
     return report(error);
