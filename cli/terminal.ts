@@ -8,6 +8,13 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly paint: Paint;
+  /** Absent: output goes to no terminal. */
+  readonly size?: TerminalSize;
+}
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
 }
 
 export interface TerminalOptions {
@@ -26,6 +33,7 @@ export function processTerminal({ noColor }: TerminalOptions): Terminal {
     env,
     cwd: process.cwd(),
     paint: isPlain ? plain : coloured(),
+    ...(stdout.isTTY === true ? { size: { columns: stdout.columns, rows: stdout.rows } } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 // The database server of a fleet: the embedded one, or the one that DATABASE_URL names.
+import { z } from 'zod';
 import { hasDatabase, type ServiceName, serviceNames } from '../../services/fleet.ts';
 import { messageOf, SmartOrdersError } from '../errors.ts';
 import type { Child } from './child.ts';
@@ -61,6 +62,37 @@ export function externalDatabase(url: string, fleet: string): Database {
         services.map((service) => `DROP DATABASE IF EXISTS ${quote(nameOf(service))} WITH (FORCE)`),
       ),
   };
+}
+
+export interface ExternalServer {
+  readonly version: string;
+  /** Whether its user may create a fleet's databases. */
+  readonly mayCreate: boolean;
+}
+
+const serverSchema = z.object({ version: z.string(), may_create: z.boolean() });
+
+/** Asks the server of DATABASE_URL who it is. */
+export async function lookAtExternal(url: string): Promise<ExternalServer> {
+  parse(url);
+  const { Client } = (await import('pg')).default;
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT current_setting('server_version') AS version, rolsuper OR rolcreatedb AS may_create
+       FROM pg_roles WHERE rolname = current_user`,
+    );
+    const { version, may_create: mayCreate } = serverSchema.parse(rows[0]);
+    return { version, mayCreate };
+  } catch (cause) {
+    throw new SmartOrdersError('database', `the server of DATABASE_URL does not answer: ${messageOf(cause)}`, {
+      hint: 'start it or correct the URL; or unset DATABASE_URL to use the embedded server',
+      cause,
+    });
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 function parse(url: string): URL {

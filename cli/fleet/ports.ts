@@ -22,13 +22,32 @@ export async function isFree(port: number): Promise<boolean> {
   return true;
 }
 
+export interface TakenPort {
+  readonly port: number;
+  /** null: the system does not tell. */
+  readonly owner: { readonly pid: number; readonly name: string } | null;
+}
+
+export async function takenOf(ports: readonly number[]): Promise<readonly TakenPort[]> {
+  const taken: TakenPort[] = [];
+  for (const port of ports) if (!(await isFree(port))) taken.push({ port, owner: ownerOf(port) });
+  return taken;
+}
+
+/** `port 5000 is taken by pid 4711 (node)`. */
+export function describeTaken({ port, owner }: TakenPort): string {
+  const name = owner === null || owner.name === '' ? '' : ` (${owner.name})`;
+  const by = owner === null ? '' : ` by pid ${owner.pid}${name}`;
+  const isAirPlay = process.platform === 'darwin' && (port === 5000 || port === 7000);
+  const airPlay = ' (on macOS usually AirPlay Receiver: System Settings > General > AirDrop & Handoff)';
+  return `port ${port} is taken${by}${isAirPlay ? airPlay : ''}`;
+}
+
 /** Exit 5 with every taken port, its owner where the system tells, and the way out. */
 export async function assertFree(ports: readonly number[]): Promise<void> {
-  const taken: number[] = [];
-  for (const port of ports) if (!(await isFree(port))) taken.push(port);
+  const taken = await takenOf(ports);
   if (taken.length === 0) return;
-  const holders = taken.map((port) => `port ${port} is taken${ownerNote(port)}`);
-  throw new SmartOrdersError('port-taken', holders.join('; '), {
+  throw new SmartOrdersError('port-taken', taken.map(describeTaken).join('; '), {
     hint: 'free it, or shift the whole fleet: --base-port 6000',
   });
 }
@@ -75,13 +94,9 @@ async function areFree(ports: readonly number[]): Promise<boolean> {
   return true;
 }
 
-function ownerNote(port: number): string {
+function ownerOf(port: number): TakenPort['owner'] {
   const pid = process.platform === 'linux' ? linuxOwner(port) : portableOwner(port);
-  const owner = pid === null ? '' : ` by pid ${pid}${nameOf(pid)}`;
-  const airPlay = process.platform === 'darwin' && (port === 5000 || port === 7000);
-  return airPlay
-    ? `${owner} (on macOS usually AirPlay Receiver: System Settings > General > AirDrop & Handoff)`
-    : owner;
+  return pid === null ? null : { pid, name: lines(`/proc/${pid}/comm`)[0] ?? '' };
 }
 
 /** The listener's inode from /proc/net/tcp and tcp6, then the process that has it open (ours, or any as root). */
@@ -138,9 +153,4 @@ function portableOwner(port: number): number | null {
   } catch {
     return null;
   }
-}
-
-function nameOf(pid: number): string {
-  const name = lines(`/proc/${pid}/comm`)[0];
-  return name === undefined || name === '' ? '' : ` (${name})`;
 }

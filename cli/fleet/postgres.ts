@@ -67,6 +67,21 @@ export async function startPostgres({
   return { child, giveBack: () => keepForNext({ template, place: dataFolder }) };
 }
 
+/** `postgres (PostgreSQL) 18.4`, said by the binary itself as the user that will run it. */
+export async function embeddedVersion(root: string): Promise<string> {
+  const uid = process.getuid?.() === 0 ? nobody : undefined;
+  const user = uid === undefined ? {} : { uid, gid: uid };
+  const postgres = join(await usableBinaries(root, uid), 'bin', 'postgres');
+  try {
+    return (await run(postgres, ['--version'], { env: { LC_ALL: 'C' }, cwd: root, ...user })).stdout.trim();
+  } catch (cause) {
+    throw new SmartOrdersError('postgres-broken', `the embedded PostgreSQL does not run: ${messageOf(cause)}`, {
+      hint: 'install the package again, or set DATABASE_URL to a PostgreSQL server of yours',
+      cause,
+    });
+  }
+}
+
 /** Safe against a killed process, not against a power cut: nothing here outlives the fleet. */
 const settings = [
   'listen_addresses=127.0.0.1',

@@ -1,21 +1,16 @@
 // Cleans up after a fleet whose keeper was killed: its services left with their pipes, the database and the files did not.
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fleetPaths, stateFolder } from './paths.ts';
+import { fleetsOf } from './fleets.ts';
+import { fleetPaths } from './paths.ts';
 import { isAlive, type ProcessRef, signal } from './pid.ts';
-import { type FleetState, knownFleets, readState, removeState } from './state.ts';
+import { type FleetState, removeState } from './state.ts';
 
 /** Removes what dead fleets left behind; answers with their names. */
 export async function sweepDeadFleets(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
-  const swept: string[] = [];
-  for (const name of knownFleets(stateFolder(env))) {
-    const { stateFile } = fleetPaths(name, env);
-    const state = readState(stateFile);
-    if (state === null || isAlive(state.keeper)) continue;
-    await sweep(state, stateFile);
-    swept.push(name);
-  }
-  return swept;
+  const { dead } = fleetsOf(env);
+  for (const state of dead) await sweep(state, fleetPaths(state.name, env).stateFile);
+  return dead.map(({ name }) => name);
 }
 
 const databasePatienceMs = 1_000;

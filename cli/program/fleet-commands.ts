@@ -1,4 +1,4 @@
-// `up`, `down`, `status`, `logs`. What a command does is in commands/, loaded when it is called.
+// `up`, `down`, `status`, `logs`, `doctor`. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
 import { defaultBasePort, serviceNames } from '../../services/fleet.ts';
 import { count, defaultFleet, fleetName, portNumber } from './arguments.ts';
@@ -33,6 +33,13 @@ export function addFleetCommands(program: Command, { terminal, setExitCode }: Pr
     .option('-f, --follow', 'go on until Ctrl-C')
     .option('-n, --lines <count>', 'how many lines of each', count, 50)
     .action(async (service, options) => (await import('../commands/logs.ts')).logs(service, options, terminal));
+
+  program
+    .command('doctor')
+    .description('whether this machine has what a fleet and a run need')
+    .option('--base-port <port>', 'port of the gateway of the fleet to come', portNumber, defaultBasePort)
+    .option('--json', 'for machines')
+    .action(async (options) => setExitCode(await (await import('../commands/doctor.ts')).doctor(options, terminal)));
 }
 
 const logNames: readonly string[] = [...serviceNames, 'db', 'toxiproxy', 'keeper'];

@@ -26,6 +26,14 @@ export const points = (share: number): string => {
 /** `1 failure`, `3 failures`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** `812 B`, `3.4 MB`, `12 GB`: powers of ten. */
+export function bytes(size: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, size < 1 ? 0 : Math.floor(Math.log10(size) / 3));
+  const value = size / 1_000 ** power;
+  return `${trimmed(value, power === 0 || value >= 10 ? 0 : 1)} ${units[power]}`;
+}
+
 /** A moment of the run, `5.132s`. */
 export const moment = (at: number): string => `${(at / 1_000).toFixed(3)}s`;
 
