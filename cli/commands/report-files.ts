@@ -1,21 +1,23 @@
 // The files of a run: the journal while it runs, the reports after it. What they say is decided in cli/report.
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RunEvent } from '../../services/contract/events.ts';
 import { messageOf, SmartOrdersError } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { renderJson } from '../report/json.ts';
 import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { RunResult } from '../verdict/run-result.ts';
 
-const journalName = 'journal.ndjson';
+export const journalName = 'journal.ndjson';
 
 const renderers: Readonly<Record<string, (result: RunResult) => string>> = {
   'report.json': renderJson,
   'junit.xml': renderJunit,
   'report.md': renderMarkdown,
 };
+
+/** Whether a run itself makes a file of this name in its folder. */
+export const isRunFile = (name: string): boolean => name === journalName || name in renderers;
 
 export interface Journal extends Disposable {
   readonly folder: string;
@@ -49,22 +51,4 @@ export function writeReports(folder: string, result: RunResult): readonly string
     writeFileSync(file, render(result));
     return file;
   });
-}
-
-export interface JournalFile {
-  readonly folder: string;
-  readonly text: string;
-}
-
-/** `run`: a run's name under `reports`, its folder, or a journal file. */
-export function readJournalFile(run: string, reports: string, cwd: string): JournalFile {
-  const candidates = [join(reports, run, journalName), join(resolve(cwd, run), journalName), resolve(cwd, run)];
-  const file = candidates.find((candidate) => candidate.endsWith('.ndjson') && existsSync(candidate));
-  if (file === undefined) {
-    throw new SmartOrdersError('no-journal', `there is no journal of ${run}`, {
-      exitCode: exitCodes.usage,
-      hint: `looked for ${candidates[0]}; name a run under --reports, or a ${journalName}`,
-    });
-  }
-  return { folder: resolve(file, '..'), text: readFileSync(file, 'utf8') };
 }

@@ -1,4 +1,5 @@
 // `smartorders report <run>`: everything that is said of a run, again, from its journal alone.
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SmartOrdersError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -7,7 +8,8 @@ import { renderJson } from '../report/json.ts';
 import { summaryLines } from '../report/summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { resultOf } from '../verdict/result.ts';
-import { readJournalFile, writeReports } from './report-files.ts';
+import { findRun } from './find-run.ts';
+import { writeReports } from './report-files.ts';
 
 export interface ReportOptions {
   readonly reports: string;
@@ -15,8 +17,8 @@ export interface ReportOptions {
 }
 
 export function report(run: string, { reports, json = false }: ReportOptions, { out, cwd, paint }: Terminal): void {
-  const { folder, text } = readJournalFile(run, resolve(cwd, reports), cwd);
-  const { events, ...journal } = readJournal(text);
+  const { folder, journal: file } = findRun(run, { reports: resolve(cwd, reports), cwd });
+  const { events, ...journal } = readJournal(readFileSync(file, 'utf8'));
   if (events.length === 0) {
     throw new SmartOrdersError('empty-journal', `the journal in ${folder} holds no event`, {
       exitCode: exitCodes.usage,

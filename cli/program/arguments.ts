@@ -20,6 +20,16 @@ export function count(text: string): number {
   throw new InvalidArgumentError('Not a whole number.');
 }
 
+const msPer: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** `12h`, `30d` → ms. */
+export function age(text: string): number {
+  const [, amount, unit = ''] = /^(\d{1,6})([mhdw])$/.exec(text) ?? [];
+  const factor = msPer[unit];
+  if (amount !== undefined && factor !== undefined) return Number(amount) * factor;
+  throw new InvalidArgumentError('An age is a whole number of m, h, d or w: 12h, 30d.');
+}
+
 export function seed(text: string): number {
   const value = count(text);
   const highest = 0xffff_ffff;

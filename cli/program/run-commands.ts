@@ -1,13 +1,33 @@
-// `report`: what is done with runs that have been. What a command does is in commands/, loaded when it is called.
+// `report`, `runs list | prune`: what is done with runs that have been. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
+import { age, count } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 
 export function addRunCommands(program: Command, { terminal }: ProgramContext): void {
   program
     .command('report')
-    .argument('<run>', 'a run under reports/, or a journal file')
+    .argument('<run>', runArgument)
     .description('write the reports of a run again, from its journal')
     .option('--reports <folder>', 'where runs are', 'reports')
     .option('--json', 'the result as JSON on stdout')
     .action(async (run, options) => (await import('../commands/report.ts')).report(run, options, terminal));
+
+  const runs = program.command('runs').description('the runs under reports/: list, prune');
+  runs
+    .command('list')
+    .description('every run, the newest first')
+    .option('--scenario <name>', 'runs of this scenario only')
+    .option('--reports <folder>', 'where runs are', 'reports')
+    .option('--json', 'for machines')
+    .action(async (options) => (await import('../commands/runs-list.ts')).listRuns(options, terminal));
+  runs
+    .command('prune')
+    .description('remove old runs, and nothing that is not a run; with both limits, what exceeds both')
+    .option('--keep <count>', 'keep this many of the newest', count)
+    .option('--older-than <age>', 'remove only what is older, e.g. 12h or 30d', age)
+    .option('--dry-run', 'say what would be removed')
+    .option('--reports <folder>', 'where runs are', 'reports')
+    .action(async (options) => (await import('../commands/runs-prune.ts')).pruneRuns(options, terminal));
 }
+
+const runArgument = 'a run under reports/ (or the beginning of its name), `latest`, a folder or a journal file';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { freeBlock } from '../../cli/fleet/ports.ts';
-import { aWorld, root } from '../support/cli.ts';
+import { aWorld, freeBasePort, root } from '../support/cli.ts';
 
 /** Debian's server programs, newest first. */
 const debianServers = existsSync('/usr/lib/postgresql')
@@ -74,6 +74,8 @@ describe.skipIf(bin === undefined)('a PostgreSQL server of somebody else', () =>
   it('serves a run by DATABASE_URL and is left as it was', async () => {
     await using server = await aServer(bin ?? '');
     await using world = aWorld({ DATABASE_URL: server.url });
+    const { stdout: health } = await world.run('doctor', '--base-port', String(await freeBasePort()));
+    expect(health).toMatch(/✔ database +PostgreSQL \d+.* of DATABASE_URL$/m);
     const running = world.start('scenario', 'run', join(root, 'test/scenarios/brief-outage.yaml'));
     await running.line(/phase baseline/);
     expect(await server.databases()).toHaveLength(4);
