@@ -1,6 +1,6 @@
 // The admin routes of every service: for the testbench only, behind `Authorization: Bearer <token>`, never through a proxy.
 import { z } from 'zod';
-import { breakerStates } from './events.ts';
+import { breakerStates, windowSchema } from './events.ts';
 import { policySchema } from './policy.ts';
 
 export { adminPaths } from './admin-paths.ts';
@@ -32,6 +32,8 @@ export const breakerViewSchema = z.object({
   policy: policySchema,
   state: z.enum([...breakerStates, 'off']),
   streak: z.int().min(0),
+  /** Only where the policy's rule is `rate`. */
+  window: windowSchema.optional(),
   generation: z.int().min(0),
   /** ms in this state. */
   ageMs: z.number(),

@@ -21,6 +21,9 @@ const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
 export const breakerStates = ['closed', 'open', 'halfOpen'] as const;
 export const outcomes = ['success', 'declined', 'rejected', 'failed', 'unknown', 'dropped'] as const;
 
+/** What a breaker's rate rule has in view: the calls that counted, and how many of them failed. */
+export const windowSchema = z.object({ calls: count, failures: count });
+
 /** A link's breaker changed its state. `generation` = transitions so far, this one included. */
 export const breakerEvent = event('breaker', {
   link: z.string(),
@@ -30,6 +33,8 @@ export const breakerEvent = event('breaker', {
   cause: z.enum(['threshold', 'wait-over', 'probe-failed', 'probe-succeeded', 'manual']),
   /** Failures in a row when it happened. */
   streak: count,
+  /** At an opening by the rate rule: what it was decided on. */
+  window: windowSchema.optional(),
   generation: count,
   /** What the deciding call failed with, e.g. `refused`, `status 503`. */
   error: z.string().optional(),
@@ -188,6 +193,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
 
 export type BreakerState = (typeof breakerStates)[number];
 export type Outcome = (typeof outcomes)[number];
+export type Window = Readonly<z.infer<typeof windowSchema>>;
 export type CallFailure = (typeof callFailures)[number];
 export type ServiceEvent = Readonly<z.infer<typeof serviceEventSchema>>;
 export type RunEvent = Readonly<z.infer<typeof runEventSchema>>;

@@ -1,12 +1,29 @@
 // The resilience policy of a link, as data: declared beside the link, shown by GET /breakers, overridable by a run.
+// What counts under either rule: a completed call that was a success or a failure, in order of completion.
 import { z } from 'zod';
 
-/** Opened by `failureThreshold` failures in a row, in order of completion; then one half-open probe after `openForMs`. */
-export const breakerPolicySchema = z.strictObject({
+const openForMs = z.number().positive();
+
+/** Opened by `failureThreshold` failures in a row; then one half-open probe after `openForMs`. */
+const consecutivePolicySchema = z.strictObject({
   rule: z.literal('consecutive'),
   failureThreshold: z.int().min(1),
-  openForMs: z.number().positive(),
+  openForMs,
 });
+
+/**
+ * Opened at a failure, once at least `minimum` calls completed less than `windowMs` ago, this one included, and at least
+ * `percent` of them failed. The window is emptied when the breaker closes; a probe never counts in it.
+ */
+const ratePolicySchema = z.strictObject({
+  rule: z.literal('rate'),
+  windowMs: z.number().positive(),
+  minimum: z.int().min(1),
+  percent: z.number().positive().max(100),
+  openForMs,
+});
+
+export const breakerPolicySchema = z.discriminatedUnion('rule', [consecutivePolicySchema, ratePolicySchema]);
 
 export const policySchema = z
   .strictObject({
@@ -19,5 +36,7 @@ export const policySchema = z
     error: 'timeout must be shorter than openFor, else a call from before the opening would decide the half-open state',
   });
 
+export type ConsecutivePolicy = Readonly<z.infer<typeof consecutivePolicySchema>>;
+export type RatePolicy = Readonly<z.infer<typeof ratePolicySchema>>;
 export type BreakerPolicy = Readonly<z.infer<typeof breakerPolicySchema>>;
 export type Policy = Readonly<z.infer<typeof policySchema>>;

@@ -1,9 +1,8 @@
-import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Policy } from '../contract/policy.ts';
-import { type Admission, createBreaker, type Transition, type Verdict } from './breaker.ts';
+import type { ConsecutivePolicy, Policy, RatePolicy } from '../contract/policy.ts';
+import { createBreaker, type Transition, type Verdict } from './breaker.ts';
 
-const aPolicy = (overrides: Partial<NonNullable<Policy['breaker']>> = {}): Policy => ({
+const aPolicy = (overrides: Partial<ConsecutivePolicy> = {}): Policy => ({
   timeoutMs: 1_000,
   breaker: { rule: 'consecutive', failureThreshold: 3, openForMs: 10_000, ...overrides },
 });
@@ -13,7 +12,7 @@ function aBreaker(policy: Policy = aPolicy()) {
   const transitions: Transition[] = [];
   const breaker = createBreaker({ policy, now: () => Date.now(), onTransition: (each) => transitions.push(each) });
   const run = async (...verdicts: readonly Verdict[]): Promise<void> => {
-    for (const verdict of verdicts) await breaker.ask().settle(verdict, 'refused');
+    for (const verdict of verdicts) await breaker.ask().settle(verdict, { error: 'refused' });
   };
   return { breaker, transitions, run, path: () => transitions.map(({ cause }) => cause) };
 }
@@ -156,119 +155,49 @@ describe('breaker', () => {
     expect(transitions).toEqual([]);
   });
 
-  it('agrees with a model of the rule on any history', async () => {
-    const operation = fc.oneof(
-      fc.constant({ do: 'ask' } as const),
-      fc.record({
-        do: fc.constant('settle' as const),
-        which: fc.nat(7),
-        verdict: fc.constantFrom<Verdict>('success', 'failure', 'cancelled'),
-      }),
-      fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 250, 499, 500, 1_000, 1_999, 2_000) }),
-      fc.constant({ do: 'adopt' } as const),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(operation, { maxLength: 60 }), async (operations) => {
-        const policy = { ...aPolicy({ openForMs: 2_000 }), timeoutMs: 500 };
-        const { breaker, transitions, path } = aBreaker(policy);
-        const model = aModel();
-        let calls: { admission: Admission; id: number }[] = [];
-        for (const step of operations) {
-          if (step.do === 'ask') {
-            const admission = breaker.ask();
-            const id = model.ask();
-            expect(admission.admitted).toBe(id !== undefined);
-            if (id !== undefined) calls.push({ admission, id });
-          } else if (step.do === 'settle') {
-            const call = calls[step.which % Math.max(1, calls.length)];
-            if (call === undefined) continue;
-            calls = calls.filter((other) => other !== call);
-            const settled = call.admission.settle(step.verdict);
-            model.settle(call.id, step.verdict);
-            await vi.advanceTimersByTimeAsync(0);
-            await settled;
-          } else if (step.do === 'wait') {
-            // In small steps, so that the model's clock and the timers meet in the same order.
-            for (let gone = 0; gone < step.ms; gone += 1) model.tick();
-            await vi.advanceTimersByTimeAsync(step.ms);
-          } else {
-            breaker.adopt(policy);
-            model.adopt();
-            calls = [];
-          }
-          expect({ state: breaker.state(), streak: breaker.streak(), path: path() }).toEqual(model.view());
-        }
-        expect(transitions.map(({ generation }) => generation)).toEqual(transitions.map((_, index) => index + 1));
-        breaker.stop();
-        vi.clearAllTimers();
-      }),
-      { numRuns: 300 },
-    );
+  describe('by the rate rule', () => {
+    const aRatePolicy = (overrides: Partial<RatePolicy> = {}): Policy => ({
+      timeoutMs: 1_000,
+      breaker: { rule: 'rate', windowMs: 5_000, minimum: 4, percent: 50, openForMs: 10_000, ...overrides },
+    });
+
+    it('opens at the first failure at which enough calls are in view and enough of them failed', async () => {
+      const { breaker, transitions, run } = aBreaker(aRatePolicy());
+      await run('failure', 'success', 'failure');
+      expect([breaker.state(), breaker.window()]).toEqual(['closed', { calls: 3, failures: 2 }]);
+      await run('success');
+      expect(breaker.state()).toBe('closed');
+      await run('failure');
+      expect(transitions).toEqual([
+        {
+          ...{ from: 'closed', to: 'open', cause: 'threshold', streak: 1, generation: 1, error: 'refused' },
+          window: { calls: 5, failures: 3 },
+        },
+      ]);
+    });
+
+    it('starts with an empty window when a probe has closed it, the probe left out', async () => {
+      const { breaker, run, path } = aBreaker(aRatePolicy({ windowMs: 60_000 }));
+      await run('failure', 'failure', 'failure', 'failure');
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(breaker.window()).toEqual({ calls: 4, failures: 4 });
+      await run('success');
+      expect(breaker.window()).toEqual({ calls: 0, failures: 0 });
+      await run('failure', 'failure', 'failure');
+      expect(path()).toEqual(['threshold', 'wait-over', 'probe-succeeded']);
+    });
+
+    it('goes by when a call ended, not by when the breaker is told', async () => {
+      const { breaker, run } = aBreaker(aRatePolicy({ windowMs: 100 }));
+      const at = Date.now();
+      const late = breaker.ask();
+      await vi.advanceTimersByTimeAsync(50);
+      await late.settle('failure', { at });
+      await vi.advanceTimersByTimeAsync(49);
+      await run('success');
+      expect(breaker.window()).toEqual({ calls: 2, failures: 1 });
+      await vi.advanceTimersByTimeAsync(1);
+      expect(breaker.window()).toEqual({ calls: 1, failures: 0 });
+    });
   });
 });
-
-/** The rule in plain words, knowing nothing of opossum: timeout 500, backstop 1,250, threshold 3, wait 2,000 ms. */
-function aModel() {
-  const backstop = 500 + 750;
-  let state: 'closed' | 'open' | 'halfOpen' = 'closed';
-  let streak = 0;
-  let now = 0;
-  let openedAt = 0;
-  let probe: number | undefined;
-  let next = 0;
-  const live = new Map<number, number>();
-  const path: string[] = [];
-  const open = (cause: string): void => {
-    state = 'open';
-    openedAt = now;
-    probe = undefined;
-    path.push(cause);
-  };
-  const count = (id: number, verdict: Verdict): void => {
-    if (!live.has(id)) return;
-    if (state === 'halfOpen' && id === probe && verdict === 'cancelled') return;
-    live.delete(id);
-    if (state === 'open' || verdict === 'cancelled') return;
-    if (state === 'halfOpen') {
-      if (id !== probe) return;
-      if (verdict === 'failure') {
-        streak += 1;
-        open('probe-failed');
-      } else {
-        state = 'closed';
-        streak = 0;
-        probe = undefined;
-        path.push('probe-succeeded');
-      }
-      return;
-    }
-    streak = verdict === 'success' ? 0 : streak + 1;
-    if (streak >= 3) open('threshold');
-  };
-  return {
-    ask: (): number | undefined => {
-      if (state === 'open' || (state === 'halfOpen' && probe !== undefined)) return undefined;
-      next += 1;
-      if (state === 'halfOpen') probe = next;
-      live.set(next, now + backstop);
-      return next;
-    },
-    settle: count,
-    tick: (): void => {
-      now += 1;
-      for (const [id, due] of [...live]) if (due === now) count(id, 'failure');
-      if (state === 'open' && now - openedAt === 2_000) {
-        state = 'halfOpen';
-        path.push('wait-over');
-      }
-    },
-    adopt: (): void => {
-      if (state !== 'closed') path.push('manual');
-      state = 'closed';
-      streak = 0;
-      probe = undefined;
-      live.clear();
-    },
-    view: () => ({ state, streak, path: [...path] }),
-  };
-}

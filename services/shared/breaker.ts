@@ -1,12 +1,13 @@
-// The circuit breaker of one link: opossum with the rule "N failures in a row, in order of completion".
+// The circuit breaker of one link: opossum as the state machine, opened by a rule of our own (breaker-rule.ts).
 // The only file that knows opossum. It knows nothing of HTTP: a call is asked for and later settled.
 //
 //   closed ──threshold──▶ open ──wait-over──▶ halfOpen ──probe-succeeded──▶ closed
 //                          ▲                     │
 //                          └────probe-failed─────┘        any ──manual──▶ closed
 import CircuitBreaker from 'opossum';
-import type { BreakerState, EventOf, Unstamped } from '../contract/events.ts';
+import type { BreakerState, EventOf, Unstamped, Window } from '../contract/events.ts';
 import type { BreakerPolicy, Policy } from '../contract/policy.ts';
+import { type BreakerRule, ruleOf } from './breaker-rule.ts';
 
 /** `cancelled`: the caller gave up, which says nothing about the callee. */
 export type Verdict = 'success' | 'failure' | 'cancelled';
@@ -18,7 +19,14 @@ export interface Admission {
   readonly state: BreakerState;
   readonly generation: number;
   /** Tells how the call ended; resolves when the breaker has drawn its conclusion. Only for admitted calls. */
-  readonly settle: (verdict: Verdict, error?: string) => Promise<void>;
+  readonly settle: (verdict: Verdict, ending?: Ending) => Promise<void>;
+}
+
+export interface Ending {
+  /** What a failure was, for the transition it may cause. */
+  readonly error?: string;
+  /** When the call ended, by the breaker's clock. Default now. */
+  readonly at?: number;
 }
 
 export interface Breaker {
@@ -26,6 +34,8 @@ export interface Breaker {
   readonly state: () => BreakerState;
   /** Failures in a row. */
   readonly streak: () => number;
+  /** What the rate rule has in view now; null under another rule. */
+  readonly window: () => Window | null;
   /** Transitions so far. */
   readonly generation: () => number;
   /** In this state since, ms. */
@@ -43,12 +53,21 @@ export interface BreakerOptions {
   readonly onTransition: (transition: Transition) => void;
 }
 
-type Settled = Exclude<Verdict, 'failure'>;
+interface Settled {
+  readonly verdict: Exclude<Verdict, 'failure'>;
+  readonly at: number;
+  readonly isProbe: boolean;
+}
 interface Call {
   readonly begin: () => void;
   readonly outcome: Promise<Settled>;
+  /** Now, as long as it has not ended: opossum's own timeout ends it. */
+  readonly endedAt: () => number;
 }
-type Circuit = CircuitBreaker<[Call], Settled>;
+interface Circuit {
+  readonly opossum: CircuitBreaker<[Call], Settled>;
+  readonly rule: BreakerRule;
+}
 
 export function createBreaker({ policy: firstPolicy, now, onTransition }: BreakerOptions): Breaker {
   let policy = firstPolicy;
@@ -57,36 +76,49 @@ export function createBreaker({ policy: firstPolicy, now, onTransition }: Breake
   let generation = 0;
   let since = now();
 
-  const moveTo = (to: BreakerState, cause: Transition['cause'], error?: string): void => {
+  const moveTo = (
+    to: BreakerState,
+    cause: Transition['cause'],
+    why: Pick<Transition, 'window' | 'error'> = {},
+  ): void => {
     const from = state;
     state = to;
     since = now();
     generation += 1;
-    onTransition({ from, to, cause, streak, generation, ...(error === undefined ? {} : { error }) });
+    onTransition({ from, to, cause, streak, generation, ...why });
     if (to === 'closed') streak = 0;
   };
 
   const build = (): Circuit | null => {
     if (policy.breaker === null) return null;
-    const { failureThreshold } = policy.breaker;
-    const circuit: Circuit = new CircuitBreaker(run, opossumOptions(policy.timeoutMs, policy.breaker));
-    let lastError: string | undefined;
-    circuit.on('success', (outcome) => {
-      if (circuit.closed && outcome === 'success') streak = 0;
-    });
-    circuit.on('failure', (error) => {
-      if (circuit.opened) return;
-      streak += 1;
-      lastError = error.message;
-      if (circuit.closed && streak >= failureThreshold) circuit.open();
-    });
-    circuit.on('open', () => moveTo('open', state === 'halfOpen' ? 'probe-failed' : 'threshold', lastError));
-    circuit.on('halfOpen', () => moveTo('halfOpen', 'wait-over'));
-    circuit.on('close', () => {
+    const rule = ruleOf(policy.breaker);
+    const opossum: Circuit['opossum'] = new CircuitBreaker(run, opossumOptions(policy.timeoutMs, policy.breaker));
+    let why: Pick<Transition, 'window' | 'error'> = {};
+    opossum.on('success', ({ verdict, at, isProbe }) => {
+      // opossum has closed by the time it tells of a probe's success, which is not to count as the first in the window.
+      if (!opossum.closed || isProbe || verdict === 'cancelled') return;
       streak = 0;
+      rule.count({ outcome: 'success', at, streak });
+    });
+    opossum.on('failure', ({ message: error }, _latencyMs, [{ endedAt }]) => {
+      if (opossum.opened) return;
+      streak += 1;
+      why = { error };
+      if (!opossum.closed) return;
+      const at = endedAt();
+      if (!rule.count({ outcome: 'failure', at, streak })) return;
+      const window = rule.window(at);
+      why = { ...(window === null ? {} : { window }), error };
+      opossum.open();
+    });
+    opossum.on('open', () => moveTo('open', state === 'halfOpen' ? 'probe-failed' : 'threshold', why));
+    opossum.on('halfOpen', () => moveTo('halfOpen', 'wait-over'));
+    opossum.on('close', () => {
+      streak = 0;
+      rule.reset();
       moveTo('closed', 'probe-succeeded');
     });
-    return circuit;
+    return { opossum, rule };
   };
   let circuit = build();
 
@@ -99,11 +131,16 @@ export function createBreaker({ policy: firstPolicy, now, onTransition }: Breake
     const begin = (): void => {
       admitted = true;
     };
-    const fired = circuit.fire({ begin, outcome: promise }).then(noop, noop);
-    const settle = (verdict: Verdict, error = 'failed'): Promise<void> => {
+    const isProbe = state === 'halfOpen';
+    let ended: number | undefined;
+    const call: Call = { begin, outcome: promise, endedAt: () => ended ?? now() };
+    const fired = circuit.opossum.fire(call).then(noop, noop);
+    const settle = (verdict: Verdict, { error = 'failed', at = now() }: Ending = {}): Promise<void> => {
       // opossum hears of a rejection one microtask later than of a success: this keeps the order of completion.
-      if (verdict === 'failure') reject(new Error(error));
-      else if (verdict === 'success' || asked.state !== 'halfOpen') queueMicrotask(() => resolve(verdict));
+      if (verdict === 'failure') {
+        ended = at;
+        reject(new Error(error));
+      } else if (verdict === 'success' || !isProbe) queueMicrotask(() => resolve({ verdict, at, isProbe }));
       // A cancelled probe proves nothing: it is left to opossum's own timeout, which re-opens.
       else return Promise.resolve();
       return fired;
@@ -115,23 +152,24 @@ export function createBreaker({ policy: firstPolicy, now, onTransition }: Breake
     ask,
     state: () => state,
     streak: () => streak,
+    window: () => circuit?.rule.window(now()) ?? null,
     generation: () => generation,
     ageMs: () => now() - since,
     waitMs: () =>
       state === 'open' && policy.breaker !== null ? Math.max(0, policy.breaker.openForMs - (now() - since)) : 0,
     adopt: (next) => {
       // shutdown() removes opossum's listeners, so what is still in flight settles into the void.
-      circuit?.shutdown();
+      circuit?.opossum.shutdown();
       policy = next;
       if (state !== 'closed') moveTo('closed', 'manual');
       streak = 0;
       circuit = build();
     },
-    stop: () => circuit?.shutdown(),
+    stop: () => circuit?.opossum.shutdown(),
   };
 }
 
-/** Rate rule off, statistics off. The timeout is only a backstop behind the caller's own, and shorter than the wait:
+/** Its own rate rule off, statistics off. The timeout is only a backstop behind the caller's own, and shorter than the wait:
  * else a call from before the opening could decide the half-open state. */
 function opossumOptions(timeoutMs: number, { openForMs }: BreakerPolicy): CircuitBreaker.Options {
   return {

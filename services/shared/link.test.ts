@@ -184,6 +184,20 @@ describe('link', () => {
     expect(callee.link.view()).toMatchObject({ state: 'closed', generation: 3 });
   });
 
+  it('shows and tells what its rate rule has in view', async () => {
+    await using callee = await aCallee(json(500, {}), {
+      timeoutMs: 1_000,
+      breaker: { rule: 'rate', windowMs: 60_000, minimum: 3, percent: 50, openForMs: 10_000 },
+    });
+    await callee.call();
+    expect(callee.link.view()).toMatchObject({ state: 'closed', window: { calls: 1, failures: 1 } });
+    await callee.call();
+    await callee.call();
+    expect(callee.recorder.of('breaker')).toMatchObject([
+      { cause: 'threshold', window: { calls: 3, failures: 3 }, error: 'status 500' },
+    ]);
+  });
+
   it('takes another policy, tells the one before and closes', async () => {
     await using callee = await aCallee(json(500, {}));
     for (let n = 0; n < 3; n += 1) await callee.call();

@@ -49,8 +49,7 @@ export function createHttpLink({ id, policy: firstPolicy, client, emit, now, nex
     const admission = breaker.ask();
     const attempt = nextAttempt();
     const start = now();
-    const report = (ending: Ending): void => {
-      const end = now();
+    const report = (ending: Ending, end = now()): void => {
       emit(
         {
           type: 'call',
@@ -75,8 +74,10 @@ export function createHttpLink({ id, policy: firstPolicy, client, emit, now, nex
     const headers = headersOf(request, { id, attempt, admission });
     const result = await send({ client, request, headers, timeoutMs: policy.timeoutMs, isProbe: isProbe(admission) });
     const ending = endingOf(result);
-    report(ending);
-    await admission.settle(verdictOf(ending), wordFor(ending));
+    // One time for the record and for the breaker's window: else nobody could check its edge.
+    const at = now();
+    report(ending, at);
+    await admission.settle(verdictOf(ending), { error: wordFor(ending), at });
     return result;
   };
 
@@ -84,14 +85,18 @@ export function createHttpLink({ id, policy: firstPolicy, client, emit, now, nex
     id,
     call,
     policy: () => policy,
-    view: () => ({
-      link: id,
-      policy,
-      state: policy.breaker === null ? 'off' : breaker.state(),
-      streak: breaker.streak(),
-      generation: breaker.generation(),
-      ageMs: breaker.ageMs(),
-    }),
+    view: () => {
+      const window = breaker.window();
+      return {
+        link: id,
+        policy,
+        state: policy.breaker === null ? 'off' : breaker.state(),
+        streak: breaker.streak(),
+        ...(window === null ? {} : { window }),
+        generation: breaker.generation(),
+        ageMs: breaker.ageMs(),
+      };
+    },
     adopt: (next) => {
       const previous = policy;
       policy = next;

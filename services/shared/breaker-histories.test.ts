@@ -1,0 +1,152 @@
+// The adapter against a model written from the definition, in virtual time: whatever happens, in whatever order.
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Policy } from '../contract/policy.ts';
+import { breakerModel } from '../testing/breaker-model.ts';
+import { type Admission, createBreaker, type Transition, type Verdict } from './breaker.ts';
+
+const times = fc.record({ timeoutMs: fc.constantFrom(100, 500), openForMs: fc.constantFrom(600, 900, 2_000) });
+const policyOf = {
+  consecutive: fc.tuple(times, fc.integer({ min: 1, max: 4 })).map(
+    ([{ timeoutMs, openForMs }, failureThreshold]): Policy => ({
+      timeoutMs,
+      breaker: { rule: 'consecutive', failureThreshold, openForMs },
+    }),
+  ),
+  rate: fc
+    .tuple(
+      times,
+      fc.record({
+        windowMs: fc.constantFrom(250, 500, 1_000, 4_000),
+        minimum: fc.integer({ min: 1, max: 6 }),
+        percent: fc.constantFrom(1, 25, 33.4, 50, 66.7, 75, 100),
+      }),
+    )
+    .map(([{ timeoutMs, openForMs }, rate]): Policy => ({ timeoutMs, breaker: { rule: 'rate', ...rate, openForMs } })),
+};
+const verdict = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Verdict>('failure') },
+  { weight: 3, arbitrary: fc.constant<Verdict>('success') },
+  { weight: 1, arbitrary: fc.constant<Verdict>('cancelled') },
+);
+/** `settle` tells of up to three calls in one turn of the loop. */
+const operation = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('ask' as const), times: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('settle' as const),
+      which: fc.nat(7),
+      verdicts: fc.array(verdict, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('call' as const), verdict }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(1, 50, 249, 250, 499, 500, 999, 1_000, 2_000),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('adopt' as const),
+      policy: fc.oneof(policyOf.consecutive, policyOf.rate, fc.constant<Policy>({ timeoutMs: 500, breaker: null })),
+    }),
+  },
+);
+const history = fc.array(operation, { minLength: 10, maxLength: 50, size: 'max' });
+
+type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
+
+/** Both, side by side. */
+function aPair(policy: Policy) {
+  vi.useFakeTimers();
+  const told: Transition[] = [];
+  const breaker = createBreaker({ policy, now: () => Date.now(), onTransition: (each) => told.push(each) });
+  const model = breakerModel(policy);
+  let calls: { readonly admission: Admission; readonly id: number }[] = [];
+
+  const ask = (): void => {
+    const admission = breaker.ask();
+    const id = model.ask();
+    expect(admission.admitted).toBe(id !== undefined);
+    if (id !== undefined) calls.push({ admission, id });
+  };
+
+  const settle = async (index: number, verdicts: readonly Verdict[]): Promise<void> => {
+    const ending = calls.slice(index, index + verdicts.length);
+    calls = calls.filter((call) => !ending.includes(call));
+    const settled = ending.map(({ admission, id }, nth) => {
+      const verdict = verdicts[nth] ?? 'success';
+      model.settle(id, verdict);
+      return admission.settle(verdict);
+    });
+    await Promise.all(settled);
+  };
+
+  const take = async (step: Operation): Promise<void> => {
+    switch (step.do) {
+      case 'ask':
+        for (let nth = 0; nth < step.times; nth += 1) ask();
+        return;
+      case 'settle':
+        return settle(step.which % Math.max(1, calls.length), step.verdicts);
+      case 'call':
+        ask();
+        return settle(calls.length - 1, [step.verdict]);
+      case 'wait':
+        for (let gone = 0; gone < step.ms; gone += 1) model.tick();
+        await vi.advanceTimersByTimeAsync(step.ms);
+        return;
+      case 'adopt':
+        breaker.adopt(step.policy);
+        model.adopt(step.policy);
+        return;
+      default:
+        step satisfies never;
+    }
+  };
+
+  return { breaker, model, told, take };
+}
+
+const stepOf = ({ cause, streak, window }: Transition) => ({
+  cause,
+  streak,
+  ...(window === undefined ? {} : { window }),
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a breaker, on any history', () => {
+  const causes = ['threshold', 'wait-over', 'probe-failed', 'probe-succeeded', 'manual'];
+
+  it.each(['rate', 'consecutive'] as const)(
+    'agrees with the model, beginning under the %s rule',
+    async (rule) => {
+      const seen: string[] = [];
+      await fc.assert(
+        fc.asyncProperty(policyOf[rule], history, async (policy, operations) => {
+          const { breaker, model, told, take } = aPair(policy);
+          for (const operation of operations) {
+            await take(operation);
+            const view = { state: breaker.state(), streak: breaker.streak(), window: breaker.window() };
+            expect({ ...view, steps: told.map(stepOf) }).toEqual(model.view());
+          }
+          expect(told.map(({ generation }) => generation)).toEqual(told.map((_, index) => index + 1));
+          seen.push(...told.map(({ cause }) => cause));
+          breaker.stop();
+          vi.clearAllTimers();
+        }),
+        { numRuns: 1_000 },
+      );
+      // Histories in which nothing happens would agree with any model.
+      for (const cause of causes) expect(seen.filter((each) => each === cause).length, cause).toBeGreaterThan(100);
+    },
+    30_000,
+  );
+});
