@@ -4,7 +4,7 @@
  * GET    /admin/events           Server-Sent Events: first `hello`, then one `events` message per batch (a JSON array)
  * GET    /admin/clock            Clock; flushes buffered events first, so `seq` is the last one that a subscriber will get
  * PUT    /admin/policies         Policies → Policies (those in force before); closes every breaker (journaled as `manual`)
- * GET    /admin/failpoints       Failpoint[]
+ * GET    /admin/failpoints       FailpointView[]: each with its id and its hits so far
  * PUT    /admin/failpoints/:id   Failpoint → 204
  * DELETE /admin/failpoints/:id   204, also where there was none
  * POST   /admin/users            user service: NewUsers → 204

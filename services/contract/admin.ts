@@ -15,6 +15,10 @@ const failpointBase = {
   route: z.string().optional(),
   /** Share of requests to hit, decided per request by a hash of (seed, fault, arrival, link). */
   probability: z.number().min(0).max(1).default(1),
+  /** Of the requests that route and probability decide for, how many pass before the first is hit; absent: none. */
+  skipFirst: z.int().min(0).optional(),
+  /** How many are hit after those; all later ones pass. Absent: no limit. Both count anew when the failpoint is set again. */
+  failCount: z.int().min(1).optional(),
   /** The service forgets the failpoint by itself after this long, ms. */
   ttlMs: z.number().positive(),
   seed: z.int(),
@@ -26,6 +30,11 @@ export const failpointSchema = z.discriminatedUnion('type', [
   /** The payment service answers 402 as if the bank had said no. */
   z.strictObject({ type: z.literal('decline'), ...failpointBase }),
 ]);
+
+/** GET /admin/failpoints. */
+export const failpointViewsSchema = z.array(
+  z.intersection(failpointSchema, z.object({ id: z.string(), hits: z.int().min(0) })),
+);
 
 export const breakerViewSchema = z.object({
   link: z.string(),
@@ -56,6 +65,7 @@ export const newItemsSchema = z.object({
 export type Clock = Readonly<z.infer<typeof clockSchema>>;
 export type Policies = Readonly<z.infer<typeof policiesSchema>>;
 export type Failpoint = Readonly<z.infer<typeof failpointSchema>>;
+export type FailpointView = Readonly<z.infer<typeof failpointViewsSchema>[number]>;
 export type BreakerView = Readonly<z.infer<typeof breakerViewSchema>>;
 export type Breakers = Readonly<z.infer<typeof breakersSchema>>;
 export type NewUsers = Readonly<z.infer<typeof newUsersSchema>>;

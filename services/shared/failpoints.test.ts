@@ -96,7 +96,7 @@ describe('failpoints', () => {
     await vi.advanceTimersByTimeAsync(4_000);
     failpoints.set('outage/0', anError);
     await vi.advanceTimersByTimeAsync(4_000);
-    expect(failpoints.list()).toEqual([anError]);
+    expect(failpoints.list()).toEqual([{ id: 'outage/0', ...anError, hits: 0 }]);
   });
 
   it('decides the same for the same arrival, and hits its share of them', async () => {
@@ -128,6 +128,58 @@ describe('failpoints', () => {
     };
     const all = [await decisions('a/0', 1), await decisions('a/0', 2), await decisions('a/1', 1)];
     expect(new Set(all).size).toBe(3);
+  });
+
+  const countedHits = async (failpoint: Failpoint, visits: number) => {
+    const { failpoints } = someFailpoints();
+    failpoints.set('outage/0', failpoint);
+    const hits: number[] = [];
+    for (let visit = 1; visit <= visits; visit += 1) {
+      if ((await failpoints.check(aVisit({ arrival: `checkout/${visit}` }))) !== undefined) hits.push(visit);
+    }
+    return { hits, failpoints };
+  };
+
+  it('lets the first ones pass, hits as many as it may, then none', async () => {
+    expect((await countedHits({ ...anError, skipFirst: 2, failCount: 3 }, 8)).hits).toEqual([3, 4, 5]);
+    expect((await countedHits({ ...anError, skipFirst: 2 }, 5)).hits).toEqual([3, 4, 5]);
+    expect((await countedHits({ ...anError, failCount: 2 }, 5)).hits).toEqual([1, 2]);
+    expect((await countedHits({ ...anError, skipFirst: 0, failCount: 1 }, 3)).hits).toEqual([1]);
+  });
+
+  it('counts only the requests that route and probability decide for', async () => {
+    const luck = { ...anError, probability: 0.4 };
+    const { hits: decided } = await countedHits(luck, 40);
+    const { hits } = await countedHits({ ...luck, skipFirst: 2, failCount: 3 }, 40);
+    expect(hits).toHaveLength(3);
+    expect(hits).toEqual(decided.slice(2, 5));
+
+    const { failpoints } = someFailpoints();
+    failpoints.set('outage/0', { ...anError, route: 'POST /charges', skipFirst: 1 });
+    expect(await failpoints.check(aVisit({ operation: 'GET /charges/:key' }))).toBeUndefined();
+    expect(await failpoints.check(aVisit())).toBeUndefined();
+    expect(await failpoints.check(aVisit())).toMatchObject({ status: 502 });
+  });
+
+  it('says how often it has hit, and counts anew when it is set again', async () => {
+    const limited = { ...anError, skipFirst: 1, failCount: 1 };
+    const { hits, failpoints } = await countedHits(limited, 4);
+    expect(hits).toEqual([2]);
+    expect(failpoints.list()).toEqual([{ id: 'outage/0', ...limited, hits: 1 }]);
+    failpoints.set('outage/0', limited);
+    expect(failpoints.list()).toMatchObject([{ hits: 0 }]);
+    expect(await failpoints.check(aVisit())).toBeUndefined();
+    expect(await failpoints.check(aVisit())).toMatchObject({ status: 502 });
+  });
+
+  it('counts each failpoint on its own', async () => {
+    const { failpoints } = someFailpoints();
+    failpoints.set('first/0', { ...anError, failCount: 1 });
+    failpoints.set('second/0', { ...anError, status: 503, skipFirst: 1 });
+    const statuses = [];
+    // The first one answers for the first request, which the second one therefore never meets.
+    for (let visit = 1; visit <= 3; visit += 1) statuses.push((await failpoints.check(aVisit()))?.status ?? 'passed');
+    expect(statuses).toEqual([502, 'passed', 503]);
   });
 
   it('never hits at probability 0', async () => {

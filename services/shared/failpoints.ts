@@ -1,6 +1,8 @@
 // HTTP faults on purpose, inside a service: set by an admin route, forgotten by themselves after their TTL.
 // Each decision is a hash of the fault and the planned arrival, never of chance, so two runs of one seed decide alike.
-import type { Failpoint } from '../contract/admin.ts';
+//
+//   request ──its route?──▶ hash < probability? ──▶ the first skipFirst pass ──▶ the next failCount are hit ──▶ the rest pass
+import type { Failpoint, FailpointView } from '../contract/admin.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Emit } from './events.ts';
 import { hashUnit } from './hash-unit.ts';
@@ -19,7 +21,7 @@ export interface Visit {
 export interface Failpoints {
   readonly set: (id: string, failpoint: Failpoint) => void;
   readonly remove: (id: string) => void;
-  readonly list: () => readonly Failpoint[];
+  readonly list: () => readonly FailpointView[];
   readonly isEmpty: () => boolean;
   /** Applies what hits: waits out delays, returns the problem to answer with, if any. */
   readonly check: (visit: Visit) => Promise<Problem | undefined>;
@@ -28,6 +30,9 @@ export interface Failpoints {
 
 interface Active {
   readonly failpoint: Failpoint;
+  /** Requests that route and probability decided for, in the order they came. */
+  decided: number;
+  hits: number;
   readonly expiry: NodeJS.Timeout;
   /** Ends the delay of each request that this failpoint holds. */
   readonly releases: Set<() => void>;
@@ -50,13 +55,13 @@ export function createFailpoints({ emit }: { readonly emit: Emit }): Failpoints 
   const set = (id: string, failpoint: Failpoint): void => {
     remove(id);
     const expiry = setTimeout(() => remove(id), failpoint.ttlMs).unref();
-    active.set(id, { failpoint, expiry, releases: new Set() });
+    active.set(id, { failpoint, decided: 0, hits: 0, expiry, releases: new Set() });
   };
 
   const check = async (visit: Visit): Promise<Problem | undefined> => {
     for (const [id, entry] of [...active]) {
       // A delay before this one may have outlived it.
-      if (active.get(id) !== entry || !isHit(id, entry.failpoint, visit)) continue;
+      if (active.get(id) !== entry || !isDecided(id, entry.failpoint, visit) || !isDue(entry)) continue;
       emit({
         type: 'fault.observed',
         fault: id,
@@ -73,7 +78,7 @@ export function createFailpoints({ emit }: { readonly emit: Emit }): Failpoints 
   return {
     set,
     remove,
-    list: () => [...active.values()].map(({ failpoint }) => failpoint),
+    list: () => [...active].map(([id, { failpoint, hits }]) => ({ id, ...failpoint, hits })),
     isEmpty: () => active.size === 0,
     check,
     clear: () => {
@@ -82,9 +87,18 @@ export function createFailpoints({ emit }: { readonly emit: Emit }): Failpoints 
   };
 }
 
-function isHit(id: string, { route, probability, seed }: Failpoint, { operation, link, arrival }: Visit): boolean {
+function isDecided(id: string, { route, probability, seed }: Failpoint, { operation, link, arrival }: Visit): boolean {
   if (route !== undefined && route !== operation) return false;
   return hashUnit(String(seed), id, arrival, link, attemptNumber) < probability;
+}
+
+/** Counts the request, and says whether its turn is between the skipped and the spared ones. */
+function isDue(entry: Active): boolean {
+  const { skipFirst = 0, failCount = Number.POSITIVE_INFINITY } = entry.failpoint;
+  entry.decided += 1;
+  if (entry.decided <= skipFirst || entry.hits >= failCount) return false;
+  entry.hits += 1;
+  return true;
 }
 
 async function apply({ failpoint, releases }: Active): Promise<Problem | undefined> {

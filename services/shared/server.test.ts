@@ -130,7 +130,7 @@ describe('server', () => {
       204,
     );
     expect((await app.inject({ url: '/admin/failpoints', headers: asAdmin })).json()).toEqual([
-      { type: 'httpDelay', delayMs: 5, ttlMs: 5_000, seed: 1, probability: 1 },
+      { id: 'outage/0', type: 'httpDelay', delayMs: 5, ttlMs: 5_000, seed: 1, probability: 1, hits: 0 },
     ]);
     await app.inject({ method: 'DELETE', url: '/admin/failpoints/outage%2F0', headers: asAdmin });
     expect((await app.inject({ url: '/admin/failpoints', headers: asAdmin })).json()).toEqual([]);
@@ -140,6 +140,8 @@ describe('server', () => {
     ['a route that it has not', { type: 'httpError', status: 503, route: 'GET /nothing' }],
     ['a decline where nothing declines', { type: 'decline' }],
     ['an unknown type', { type: 'flood' }],
+    ['a count below none', { type: 'httpError', status: 503, skipFirst: -1 }],
+    ['no failure to give', { type: 'httpError', status: 503, failCount: 0 }],
   ])('refuses a failpoint with %s', async (_name, failpoint) => {
     const { setFailpoint } = aServer();
     const response = await setFailpoint('f', { ttlMs: 5_000, seed: 1, ...failpoint });
