@@ -6,6 +6,7 @@ import { type Admin, connectAdmin } from '../fleet/admin.ts';
 import { requireFleet } from '../fleet/fleet.ts';
 import { connectLinks } from '../fleet/links.ts';
 import type { Paint } from '../report/paint.ts';
+import { ruleFigure } from '../report/rule-figure.ts';
 import { formatDuration } from '../scenario/duration.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -80,8 +81,11 @@ function show({ name, run, services, links }: Shown, { out, paint }: Terminal): 
     out(`  ${service.padEnd(10)} ${state}  port ${port}  pid ${pid ?? '-'}`);
   }
   out('');
+  const width = Math.max(25, ...links.map(({ breaker }) => stateWord(breaker).length));
   for (const { link, port, proxy, breaker } of links) {
-    out(`  ${link.padEnd(19)} ${proxyWord(proxy, paint)}  ${breakerWord(breaker, paint)}  port ${port}`);
+    const timeout = breaker === null ? '' : `timeout ${formatDuration(breaker.policy.timeoutMs)}`;
+    const state = stateColour(breaker, paint)(stateWord(breaker).padEnd(width));
+    out(`  ${link.padEnd(19)} ${proxyWord(proxy, paint)}  ${state} ${timeout.padEnd(14)}  port ${port}`);
   }
 }
 
@@ -91,15 +95,16 @@ function proxyWord(proxy: LinkStatus['proxy'], paint: Paint): string {
   return proxy.toxics.length === 0 ? 'whole'.padEnd(10) : paint.warn(proxy.toxics.join(', ').padEnd(10));
 }
 
-function breakerWord(breaker: BreakerView | null, paint: Paint): string {
-  if (breaker === null) return paint.dim('unknown'.padEnd(40));
-  const { state, streak, policy, ageMs } = breaker;
-  const timeout = `timeout ${formatDuration(policy.timeoutMs)}`;
-  if (policy.breaker === null) return `${paint.dim('○ no breaker'.padEnd(25))} ${timeout.padEnd(14)}`;
-  const age = `${(ageMs / 1_000).toFixed(0)} s`;
-  const word = `${glyphs[state]} ${state} ${age}, streak ${streak}/${policy.breaker.failureThreshold}`.padEnd(25);
-  const coloured = state === 'closed' ? paint.ok(word) : state === 'open' ? paint.bad(word) : paint.warn(word);
-  return `${coloured} ${timeout.padEnd(14)}`;
+function stateWord(breaker: BreakerView | null): string {
+  if (breaker === null) return 'unknown';
+  const { state, policy, ageMs } = breaker;
+  if (policy.breaker === null) return '○ no breaker';
+  return `${glyphs[state]} ${state} ${(ageMs / 1_000).toFixed(0)} s, ${ruleFigure(policy.breaker, breaker)}`;
+}
+
+function stateColour(breaker: BreakerView | null, paint: Paint): (text: string) => string {
+  if (breaker === null || breaker.policy.breaker === null) return paint.dim;
+  return breaker.state === 'closed' ? paint.ok : breaker.state === 'open' ? paint.bad : paint.warn;
 }
 
 const glyphs: Readonly<Record<BreakerView['state'], string>> = { closed: '●', open: '✖', halfOpen: '◐', off: '○' };

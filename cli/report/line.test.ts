@@ -52,6 +52,12 @@ it('tells what went wrong with processes, events and breakers', () => {
   `);
 });
 
+it('tells of an opening by the rate rule what it was decided on', () => {
+  expect(linesOf([aMove('open', { at: 5_132, window: { calls: 25, failures: 15 }, error: 'status 503' })])).toEqual([
+    '   5.132s  order->payment  closed -> open   60 % of 25 calls failed (status 503)',
+  ]);
+});
+
 it('paints a state by what it means', () => {
   const mark = (name: string) => (text: string) => `<${name} ${text}>`;
   const paint = { ...plain, ok: mark('ok'), bad: mark('bad'), warn: mark('warn') };

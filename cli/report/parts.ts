@@ -1,6 +1,8 @@
 // What every report says in the same words: which judgements are expectations, and the figures of phases, faults and times.
+import type { Window } from '../../services/contract/events.ts';
 import { counted, moment, ms } from '../verdict/figures.ts';
 import type { Judgement } from '../verdict/judgement.ts';
+import { windowText } from '../verdict/rate-window.ts';
 import type { FaultResult, PhaseResult, RunResult, Transition } from '../verdict/run-result.ts';
 
 const evidenceKinds: readonly Judgement['kind'][] = ['dose', 'load', 'record'];
@@ -22,13 +24,16 @@ export const spanText = ({ from, to }: { readonly from: number; readonly to: num
 export const doseText = ({ observed, reason }: FaultResult): string =>
   reason === undefined ? observed : `${observed}: ${reason}`;
 
-type Cause = Pick<Transition, 'cause' | 'streak'> & { readonly error?: string | undefined };
+type Cause = Pick<Transition, 'cause' | 'streak'> & {
+  readonly window?: Window | undefined;
+  readonly error?: string | undefined;
+};
 
-export function causeText({ cause, streak, error }: Cause): string {
+export function causeText({ cause, streak, window, error }: Cause): string {
   const because = error === undefined ? '' : ` (${error})`;
   switch (cause) {
     case 'threshold':
-      return `${counted(streak, 'failure')} in a row${because}`;
+      return `${window === undefined ? `${counted(streak, 'failure')} in a row` : windowText(window)}${because}`;
     case 'wait-over':
       return 'the wait is over';
     case 'probe-failed':

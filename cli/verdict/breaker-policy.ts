@@ -1,9 +1,9 @@
 // Does a breaker do what its declared policy says? Checked for every link that a scenario expects something of, so that a
 // wrong breaker cannot pass by luck:
 //
-//   closed --(failureThreshold-th failure in a row)--> open --(openFor)--> halfOpen --(one probe)--> closed | open
+//   closed --(the rule holds)--> open --(openFor)--> halfOpen --(one probe)--> closed | open
 //
-// The first arrow is in breaker-streak.ts.
+// The first arrow is in breaker-streak.ts and breaker-rate.ts.
 import type { EventOf } from '../../services/contract/events.ts';
 import type { BreakerPolicy } from '../../services/contract/policy.ts';
 import type { RunRecord } from '../metrics/record.ts';

@@ -1,8 +1,9 @@
 // Does a breaker open after exactly as many failures in a row as its policy says? Not one earlier, not one later.
 import type { EventOf } from '../../services/contract/events.ts';
-import type { BreakerPolicy } from '../../services/contract/policy.ts';
+import type { ConsecutivePolicy } from '../../services/contract/policy.ts';
 import { inOrder } from '../metrics/in-order.ts';
 import type { RunRecord } from '../metrics/record.ts';
+import { counts, isSameInstant } from './counted-calls.ts';
 import { counted, moment } from './figures.ts';
 import { type Finding, found } from './finding.ts';
 
@@ -11,7 +12,7 @@ import { type Finding, found } from './finding.ts';
  * count, and neither does one admitted in an earlier generation. The opening must be the next thing that the caller tells
  * of the link, but for calls that ended in the same instant as the deciding one.
  */
-export function checkStreak(record: RunRecord, link: string, { failureThreshold }: BreakerPolicy): Finding {
+export function checkStreak(record: RunRecord, link: string, { failureThreshold }: ConsecutivePolicy): Finding {
   const told = [...(record.calls.get(link) ?? []), ...(record.breakers.get(link) ?? [])];
   const walks = [...Map.groupBy(told, ({ src }) => src).values()].map((events) => walk(events, failureThreshold));
   const wrong = walks.flatMap(({ faults }) => faults);
@@ -23,9 +24,6 @@ export function checkStreak(record: RunRecord, link: string, { failureThreshold 
 }
 
 // --- internal ---
-
-/** One refused connection can fail several calls at once: the caller tells them all, and only then its breaker hears of the first. */
-const sameInstantMs = 1;
 
 interface Walk {
   readonly openings: number;
@@ -44,7 +42,6 @@ const noStreak: Streak = { length: 0, reachedAt: null, together: 0 };
 function walk(events: readonly (EventOf<'call'> | EventOf<'breaker'>)[], threshold: number): Walk {
   const faults: string[] = [];
   let [openings, longest, streak, closed] = [0, 0, noStreak, true];
-  /** null: the breaker has not moved yet in this record, and may have before it. */
   let generation: number | null = null;
   for (const event of inOrder(events)) {
     if (event.type === 'breaker') {
@@ -73,9 +70,4 @@ function walk(events: readonly (EventOf<'call'> | EventOf<'breaker'>)[], thresho
 }
 
 const isTogether = ({ at }: EventOf<'call'>, { reachedAt }: Streak): boolean =>
-  reachedAt !== null && at - reachedAt <= sameInstantMs;
-
-const counts = ({ admitted, outcome, ...call }: EventOf<'call'>, generation: number | null): boolean =>
-  admitted &&
-  (outcome === 'success' || outcome === 'failure') &&
-  (generation === null || call.generation === generation);
+  reachedAt !== null && isSameInstant(reachedAt, at);

@@ -5,11 +5,10 @@ import type { Positions } from '../scenario/position.ts';
 import type { BreakerContract, Scenario } from '../scenario/schema.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { checkCallsWhileOpen, checkOpensWithin, checkPath } from './breaker-contract.ts';
-import { checkOpenFor, checkProbes } from './breaker-policy.ts';
-import { checkStreak } from './breaker-streak.ts';
-import { counted, ms } from './figures.ts';
+import { ms } from './figures.ts';
 import { type Finding, inconclusive } from './finding.ts';
 import type { Judgement } from './judgement.ts';
+import { checkPolicy } from './policy-checks.ts';
 import { checkRecovery } from './recovery.ts';
 import { judgedSpan, type Span, sampleOf } from './sample.ts';
 import { evaluate, expectedOf, titleOf } from './threshold.ts';
@@ -89,32 +88,13 @@ function ofContract(record: RunRecord, link: string, contract: BreakerContract &
 function ofPolicy(record: RunRecord, link: string, scenario: Scenario): readonly Item[] {
   const policy = policiesOf(scenario)[link]?.breaker;
   if (policy === undefined || policy === null) return [];
-  const { failureThreshold, openForMs } = policy;
-  const common = { kind: 'breaker', path: `expect.breakers.${link}` } as const;
-  const failures = `${counted(failureThreshold, 'failure')} in a row`;
-  return [
-    {
-      ...common,
-      id: `breaker/${link}/failureThreshold`,
-      title: `${link} opens after exactly ${failures}`,
-      expected: failures,
-      finding: checkStreak(record, link, policy),
-    },
-    {
-      ...common,
-      id: `breaker/${link}/openFor`,
-      title: `${link} stays open for ${ms(openForMs)}`,
-      expected: ms(openForMs),
-      finding: checkOpenFor(record, link, policy),
-    },
-    {
-      ...common,
-      id: `breaker/${link}/probes`,
-      title: `${link} sends one probe when half-open`,
-      expected: '1 probe, which decides',
-      finding: checkProbes(record, link),
-    },
-  ];
+  return checkPolicy(record, link, policy).map(({ key, title, ...rest }) => ({
+    id: `breaker/${link}/${key}`,
+    kind: 'breaker',
+    title: `${link} ${title}`,
+    path: `expect.breakers.${link}`,
+    ...rest,
+  }));
 }
 
 function ofRecovery(record: RunRecord, { expect, phases }: Scenario, { to: until }: Span): readonly Item[] {

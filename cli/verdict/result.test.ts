@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { resultOf } from './result.ts';
-import type { Draft } from './testing/events.ts';
+import { aMove, type Draft, from } from './testing/events.ts';
 import { simulate } from './testing/simulate.ts';
 
 it('tells everything that is shown', () => {
@@ -237,6 +237,14 @@ it('tells everything that is shown', () => {
       },
     }
   `);
+});
+
+it('keeps what an opening by the rate rule was decided on', () => {
+  const opening = aMove('open', { at: 5_000, window: { calls: 25, failures: 15 } });
+
+  expect(resultOf(from('order/1', [opening]), { cutOff: true }).transitions).toMatchObject([
+    { cause: 'threshold', window: { calls: 25, failures: 15 } },
+  ]);
 });
 
 it('judges by the scenario text in the journal, not by any file', () => {

@@ -95,8 +95,9 @@ function faultResult(
   return { ...(known ?? unknown), fault, target, dose, from, to };
 }
 
-const transition = ({ at, link, from, to, cause, streak, error }: EventOf<'breaker'>) => ({
+const transition = ({ at, link, from, to, cause, streak, window, error }: EventOf<'breaker'>) => ({
   ...{ at, link, from, to, cause, streak },
+  ...(window === undefined ? {} : { window }),
   ...(error === undefined ? {} : { error }),
 });
 

@@ -1,5 +1,5 @@
 // Everything that is shown of a finished run. Every report and the terminal's summary render this and nothing else.
-import type { BreakerState, Outcome } from '../../services/contract/events.ts';
+import type { BreakerState, Outcome, Window } from '../../services/contract/events.ts';
 import type { Dose, Judgement, VerdictWord } from './judgement.ts';
 
 /** All times in ms since the run's start unless a name says otherwise. */
@@ -61,6 +61,8 @@ export interface Transition {
   readonly to: BreakerState;
   readonly cause: string;
   readonly streak: number;
+  /** At an opening by the rate rule: what it was decided on. */
+  readonly window?: Window;
   readonly error?: string;
 }
 
