@@ -44,8 +44,14 @@ function undoOf(fault: string, spec: Fault): Undo {
 }
 
 function failpointOf(spec: HttpFault, common: { readonly ttlMs: number; readonly seed: number }): Failpoint {
-  const { probability, route } = spec;
-  const base = { ...common, probability, ...(route === undefined ? {} : { route }) };
+  const { probability, route, skipFirst, failCount } = spec;
+  const base = {
+    ...common,
+    probability,
+    skipFirst,
+    ...(route === undefined ? {} : { route }),
+    ...(failCount === undefined ? {} : { failCount }),
+  };
   switch (spec.type) {
     case 'httpError':
       return { type: 'httpError', status: spec.status, ...base };

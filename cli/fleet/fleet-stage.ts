@@ -6,9 +6,6 @@ import type { Stage } from '../runner/ports.ts';
 import type { Admin } from './admin.ts';
 import type { KeeperClient } from './control-client.ts';
 
-const userCount = 50;
-const itemCount = 5;
-const stock = 1_000_000;
 const priceCents = 1_999;
 
 export interface FleetStageOptions {
@@ -22,7 +19,7 @@ export function fleetStage({ run, admin, keeper }: FleetStageOptions): Stage {
     applyPolicies: async (policies) => {
       await Promise.all(serviceNames.map((service) => apply(service, policies)));
     },
-    createData: async (owner) => {
+    createData: async (owner, { users: userCount, items: itemCount, stock }) => {
       const users = numbered(userCount, (n) => ({ id: `${owner}-user${n}`, name: `User ${n}` }));
       const items = numbered(itemCount, (n) => ({ id: `${owner}-item${n}`, name: `Item ${n}`, stock, priceCents }));
       await Promise.all([admin.addUsers({ run: owner, users }), admin.addItems({ run: owner, items })]);

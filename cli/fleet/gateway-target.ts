@@ -1,4 +1,4 @@
-// The customers' door as the load generator sees it: one POST /api/orders on the gateway, never through a proxy.
+// The customers' door as the load generator sees it: requests straight to the gateway, never through a proxy.
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { arrivalHeader, idempotencyKeyHeader } from '../../services/contract/headers.ts';
@@ -27,13 +27,14 @@ export function gatewayTarget({ port, connections }: GatewayOptions): GatewayTar
     connectTimeout: patienceMs,
   });
   return {
-    placeOrder: async ({ key, arrival, userId, itemId }, signal) => {
+    send: async ({ method, path, body: sent, key, arrival }, signal) => {
+      const headers = { [idempotencyKeyHeader]: key, [arrivalHeader]: arrival };
       try {
         const { statusCode, body } = await pool.request({
-          method: 'POST',
-          path: '/api/orders',
-          headers: { 'content-type': 'application/json', [idempotencyKeyHeader]: key, [arrivalHeader]: arrival },
-          body: JSON.stringify({ user_id: userId, item_id: itemId }),
+          method,
+          path,
+          headers: sent === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+          body: sent === undefined ? null : JSON.stringify(sent),
           signal,
         });
         return answerOf(statusCode, await body.text());
@@ -46,8 +47,9 @@ export function gatewayTarget({ port, connections }: GatewayOptions): GatewayTar
 }
 
 function answerOf(status: number, text: string): Answer {
-  const body = bodySchema.safeParse(parseJson(text));
-  return body.success ? { status, order: body.data.order_id, code: body.data.code } : { status };
+  const body = parseJson(text);
+  const known = bodySchema.safeParse(body);
+  return known.success ? { status, body, order: known.data.order_id, code: known.data.code } : { status, body };
 }
 
 function parseJson(text: string): unknown {

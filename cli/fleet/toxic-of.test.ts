@@ -13,7 +13,7 @@ it.each([
   [{ type: 'bandwidth', rate: '10KB/s' }, 'bandwidth', { rate: 10 }],
   [{ type: 'slowClose', delay: '2s' }, 'slow_close', { delay: 2_000 }],
   [{ type: 'timeout' }, 'timeout', { timeout: 0 }],
-  [{ type: 'resetPeer', after: '5ms' }, 'reset_peer', { timeout: 5 }],
+  [{ type: 'resetPeer', timeout: '5ms' }, 'reset_peer', { timeout: 5 }],
   [
     { type: 'slicer', averageSize: 20, sizeVariation: 5, delay: '2ms' },
     'slicer',

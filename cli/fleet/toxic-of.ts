@@ -19,9 +19,9 @@ function typeAndAttributes(fault: ToxicFault): Pick<Toxic, 'type' | 'attributes'
     case 'slowClose':
       return { type: 'slow_close', attributes: { delay: fault.delayMs } };
     case 'timeout':
-      return { type: 'timeout', attributes: { timeout: fault.afterMs } };
+      return { type: 'timeout', attributes: { timeout: fault.timeoutMs } };
     case 'resetPeer':
-      return { type: 'reset_peer', attributes: { timeout: fault.afterMs } };
+      return { type: 'reset_peer', attributes: { timeout: fault.timeoutMs } };
     case 'slicer':
       return {
         type: 'slicer',

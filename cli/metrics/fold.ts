@@ -2,8 +2,8 @@
 import type { EventOf, RunEvent } from '../../services/contract/events.ts';
 import { holesIn } from './holes.ts';
 import { inOrder } from './in-order.ts';
-import { metricsOf } from './phase-metrics.ts';
-import type { FaultSpan, PhaseRecord, RunRecord } from './record.ts';
+import { isOrder, metricsOf } from './phase-metrics.ts';
+import type { FaultSpan, PhaseRecord, RunRecord, StepRecord } from './record.ts';
 
 export function foldRun(events: readonly RunEvent[]): RunRecord {
   const ordered = inOrder(events);
@@ -16,6 +16,7 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     phases: phasesOf(of('phase'), requests, endAt),
     faults: faultsOf(of('fault.set'), of('fault.cleared')),
     requests,
+    steps: [...of('step'), ...requests.flatMap(onlyStep)],
     calls: Map.groupBy(of('call'), ({ link }) => link),
     arrivals: Map.groupBy(of('arrival'), ({ link }) => link),
     breakers: Map.groupBy(of('breaker'), ({ link }) => link),
@@ -32,6 +33,13 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
 
 // --- internal ---
 
+/** A journey of one step has no event of its own for it. */
+function onlyStep({ journey, step, sentAt, ...request }: EventOf<'request'>): readonly StepRecord[] {
+  if (journey === undefined || step === undefined || sentAt === null) return [];
+  const { dueAt, doneAt, outcome } = request;
+  return [{ journey, step, dueAt, sentAt, doneAt, outcome }];
+}
+
 /** An arrival belongs to the phase that was on when it was due. */
 function phasesOf(
   events: readonly EventOf<'phase'>[],
@@ -39,10 +47,12 @@ function phasesOf(
   endAt: number,
 ): readonly PhaseRecord[] {
   const starts = events.filter(({ edge }) => edge === 'start');
+  // What else customers did is in thresholds of its own; a run without any order is told by what there was.
+  const meant = requests.some(isOrder) ? requests.filter(isOrder) : requests;
   return starts.map(({ name, judged, at: from }, index) => {
     const end = events.find((event) => event.edge === 'end' && event.name === name);
     const to = starts[index + 1]?.at ?? end?.at ?? endAt;
-    const due = requests.filter(({ dueAt }) => dueAt >= from && dueAt < to);
+    const due = meant.filter(({ dueAt }) => dueAt >= from && dueAt < to);
     return { name, judged, from, to, metrics: metricsOf(due) };
   });
 }

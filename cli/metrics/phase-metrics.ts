@@ -14,6 +14,12 @@ export interface PhaseMetrics {
 
 type Request = EventOf<'request'>;
 
+/** An arrival, or one step of its journey. */
+export type Timed = Pick<Request, 'dueAt' | 'sentAt' | 'doneAt' | 'outcome'>;
+
+/** Journals from before journeys know orders only. */
+export const isOrder = ({ kind }: Request): boolean => kind !== 'other';
+
 export function metricsOf(requests: readonly Request[]): PhaseMetrics {
   const count = (outcome: Outcome) => requests.filter((request) => request.outcome === outcome).length;
   return {
@@ -24,10 +30,10 @@ export function metricsOf(requests: readonly Request[]): PhaseMetrics {
   };
 }
 
-export const durationsOf = (requests: readonly Request[]): readonly number[] =>
+export const durationsOf = (requests: readonly Timed[]): readonly number[] =>
   requests.flatMap(({ sentAt, doneAt, dueAt }) => (sentAt === null ? [] : [doneAt - dueAt]));
 
-export const latenessOf = (requests: readonly Request[]): readonly number[] =>
+export const latenessOf = (requests: readonly Timed[]): readonly number[] =>
   requests.flatMap(({ sentAt, dueAt }) => (sentAt === null ? [] : [sentAt - dueAt]));
 
 const byOutcome = (value: (outcome: Outcome) => number): Readonly<Record<Outcome, number>> => ({

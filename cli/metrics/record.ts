@@ -24,6 +24,8 @@ export interface FaultSpan {
   readonly to: number | null;
 }
 
+export type StepRecord = Pick<EventOf<'step'>, 'journey' | 'step' | 'dueAt' | 'sentAt' | 'doneAt' | 'outcome'>;
+
 /** Events by link, in the order of `at`; those of one source keep their own order. */
 export type ByLink<T extends 'call' | 'arrival' | 'breaker'> = ReadonlyMap<string, readonly EventOf<T>[]>;
 
@@ -33,6 +35,8 @@ export interface RunRecord {
   readonly phases: readonly PhaseRecord[];
   readonly faults: readonly FaultSpan[];
   readonly requests: readonly EventOf<'request'>[];
+  /** Answered steps of all journeys, those of one step included. */
+  readonly steps: readonly StepRecord[];
   readonly calls: ByLink<'call'>;
   readonly arrivals: ByLink<'arrival'>;
   readonly breakers: ByLink<'breaker'>;

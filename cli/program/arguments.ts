@@ -36,3 +36,6 @@ export function seed(text: string): number {
   if (value <= highest) return value;
   throw new InvalidArgumentError(`A seed fits into 32 bits: 0 to ${highest}.`);
 }
+
+/** An option that may be given more than once. */
+export const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];

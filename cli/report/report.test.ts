@@ -32,9 +32,9 @@ describe('the summary', () => {
 
       evidence
         ✔ passed  outage/1: down on order->payment  more transport failures than usual  5 of 5 attempts, median 3 ms
-        ✔ passed  load in baseline                  200 orders planned                  200 sent
-        ✔ passed  load in outage                    500 orders planned                  500 sent
-        ✔ passed  load in recovery                  500 orders planned                  500 sent
+        ✔ passed  load in baseline                  200 arrivals planned                200 sent
+        ✔ passed  load in outage                    500 arrivals planned                500 sent
+        ✔ passed  load in recovery                  500 arrivals planned                500 sent
         ✔ passed  event record                      no gaps                             complete
 
       times
@@ -66,9 +66,9 @@ describe('the summary', () => {
 
       evidence
         ✔ passed  outage/1: down on order->payment  more transport failures than usual  6 of 6 attempts, median 3 ms
-        ✔ passed  load in baseline                  200 orders planned                  200 sent
-        ✔ passed  load in outage                    500 orders planned                  500 sent
-        ✔ passed  load in recovery                  500 orders planned                  500 sent
+        ✔ passed  load in baseline                  200 arrivals planned                200 sent
+        ✔ passed  load in outage                    500 arrivals planned                500 sent
+        ✔ passed  load in recovery                  500 arrivals planned                500 sent
         ✔ passed  event record                      no gaps                             complete
 
       times
@@ -107,9 +107,9 @@ describe('the summary', () => {
       evidence
         ? inconclusive  outage/1: down on order->payment  more transport failures than usual  0 of 500 attempts, median 3 ms
                         none of 500 attempts shows it
-        ✔ passed        load in baseline                  200 orders planned                  200 sent
-        ✔ passed        load in outage                    500 orders planned                  500 sent
-        ✔ passed        load in recovery                  500 orders planned                  500 sent
+        ✔ passed        load in baseline                  200 arrivals planned                200 sent
+        ✔ passed        load in outage                    500 arrivals planned                500 sent
+        ✔ passed        load in recovery                  500 arrivals planned                500 sent
         ✔ passed        event record                      no gaps                             complete
 
       ? inconclusive  9 of 9 expectations inconclusive: outage/1: down on order->payment: none of 500 attempts shows it
@@ -188,9 +188,9 @@ describe('markdown', () => {
       |  | What | Expected | Observed |  |
       | --- | --- | --- | --- | --- |
       | ✔ passed | outage/1: down on order->payment | more transport failures than usual | 6 of 6 attempts, median 3 ms |  |
-      | ✔ passed | load in baseline | 200 orders planned | 200 sent |  |
-      | ✔ passed | load in outage | 500 orders planned | 500 sent |  |
-      | ✔ passed | load in recovery | 500 orders planned | 500 sent |  |
+      | ✔ passed | load in baseline | 200 arrivals planned | 200 sent |  |
+      | ✔ passed | load in outage | 500 arrivals planned | 500 sent |  |
+      | ✔ passed | load in recovery | 500 arrivals planned | 500 sent |  |
       | ✔ passed | event record | no gaps | complete |  |
 
       ## Notes

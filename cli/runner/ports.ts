@@ -2,24 +2,29 @@
 import type { ServiceEvent } from '../../services/contract/events.ts';
 import type { Policy } from '../../services/contract/policy.ts';
 import type { Fault } from '../scenario/fault.ts';
+import type { Data } from '../scenario/journey.ts';
 
 /** The customers' door. Never throws: whatever happens to a request is an answer. */
 export interface Target {
-  placeOrder(order: OrderRequest, signal: AbortSignal): Promise<Answer>;
+  send(request: CustomerRequest, signal: AbortSignal): Promise<Answer>;
 }
 
-export interface OrderRequest {
+export interface CustomerRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
   /** Idempotency key, `<run>-<load>-<index>`. */
   readonly key: string;
   /** `<load>/<index>`. */
   readonly arrival: string;
-  readonly userId: string;
-  readonly itemId: string;
 }
 
 export interface Answer {
   /** null: no answer. */
   readonly status: number | null;
+  /** The parsed body, where it is JSON. */
+  readonly body?: unknown;
   /** The problem's code, where the answer was a problem. */
   readonly code?: string | undefined;
   readonly order?: string | undefined;
@@ -38,7 +43,7 @@ export interface Stage {
   /** Puts these policies in force, by link, and closes every breaker; undone when the run lets go of the fleet. */
   applyPolicies(policies: Readonly<Record<string, Policy>>): Promise<void>;
   /** Makes the run's own users and items. */
-  createData(run: string): Promise<RunData>;
+  createData(run: string, data: Data): Promise<RunData>;
 }
 
 export interface RunData {

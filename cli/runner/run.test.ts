@@ -3,7 +3,7 @@ import type { EventOf, RunEvent, ServiceEvent } from '../../services/contract/ev
 import { parseScenario } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { type VirtualClock, virtualClock } from '../testing/virtual-clock.ts';
-import type { Answer, EventSource, OrderRequest, ProcessExit, StreamListener } from './ports.ts';
+import type { Answer, CustomerRequest, EventSource, ProcessExit, StreamListener } from './ports.ts';
 import { runScenario } from './run.ts';
 
 const text = `
@@ -32,11 +32,11 @@ interface World {
   readonly clock: VirtualClock;
   readonly events: RunEvent[];
   readonly calls: string[];
-  readonly orders: OrderRequest[];
+  readonly orders: CustomerRequest[];
   readonly stop: AbortController;
   exit: (exit: ProcessExit) => void;
   lose: (why: string) => void;
-  answer: (order: OrderRequest) => Promise<Answer>;
+  answer: (order: CustomerRequest) => Promise<Answer>;
   sources: readonly EventSource[];
   run(): Promise<void>;
 }
@@ -81,7 +81,7 @@ function aWorld(): World {
             clear: async (fault) => void world.calls.push(`clear ${fault}`),
           },
           target: {
-            placeOrder: (order) => {
+            send: (order) => {
               world.orders.push(order);
               return world.answer(order);
             },

@@ -1,13 +1,12 @@
 // Walks a plan: load, phases, faults, in time; records everything; undoes everything, however it ends.
 import type { EventOf, RunEvent } from '../../services/contract/events.ts';
 import { messageOf } from '../errors.ts';
-import { arrivals } from '../scenario/arrivals.ts';
 import { describeFault } from '../scenario/describe-fault.ts';
 import { plan, type Step } from '../scenario/plan.ts';
 import { policiesOf } from '../scenario/policies.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Clock } from './clock.ts';
-import { generateLoad } from './load.ts';
+import { generateLoad } from './generate-load.ts';
 import { type Observer, observe } from './observe.ts';
 import type { EventSource, Faults, RunData, Stage, Target, Watch } from './ports.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
@@ -45,7 +44,7 @@ export async function runScenario(options: RunOptions): Promise<void> {
   if (signal.aborted) stop(stopFrom(signal.reason));
 
   await stage.applyPolicies(policiesOf(scenario));
-  const data = await stage.createData(header.run);
+  const data = await stage.createData(header.run, scenario.data);
   const recorder = createRecorder(clock, onEvent);
   recorder.emit({ type: 'run.started', ...header, monotonicStart: recorder.startedAt, plan: [...steps] });
   watch.onExit((exit) => {
@@ -146,23 +145,10 @@ async function clear(fault: string, reason: 'plan' | 'stop', { options, recorder
 
 function startLoad(name: string, { options, recorder, data, stopping, loads }: Walk): void {
   const { scenario, header, target, clock } = options;
-  const load = scenario.load[name];
-  if (load === undefined) throw new RangeError(`the plan names a load that the scenario does not have: ${name}`);
-  const durationMs = scenario.warmupMs + scenario.phases.reduce((sum, { forMs }) => sum + forMs, 0);
   const end = new AbortController();
-  const done = generateLoad({
-    name,
-    run: header.run,
-    seed: header.seed,
-    due: arrivals(load, { seed: header.seed, name, durationMs }),
-    maxInFlight: load.maxInFlight,
-    data,
-    target,
-    clock,
-    recorder,
-    stop: AbortSignal.any([end.signal, stopping.signal]),
-    cancel: stopping.signal,
-  });
+  const stop = AbortSignal.any([end.signal, stopping.signal]);
+  const world = { run: header.run, seed: header.seed, data, target, clock, recorder, cancel: stopping.signal };
+  const done = generateLoad({ ...world, load: name, scenario, stop });
   done.catch((error: unknown) => stopping.abort(stopFrom(error, 'errored')));
   loads.set(name, { done, end });
 }

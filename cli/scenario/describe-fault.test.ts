@@ -8,18 +8,20 @@ const written = [
   '{ type: bandwidth, link: order->payment, rate: 10KB/s }',
   '{ type: slowClose, link: order->payment, delay: 1s }',
   '{ type: timeout, link: order->payment }',
-  '{ type: resetPeer, link: order->payment, after: 10ms }',
+  '{ type: resetPeer, link: order->payment, timeout: 10ms }',
   '{ type: slicer, link: order->payment, averageSize: 64, sizeVariation: 8, delay: 10ms }',
   '{ type: limitData, link: order->db, bytes: 1000 }',
   '{ type: down, link: order->payment }',
   '{ type: httpError, service: user, status: 500, route: "GET /users/:id", probability: 0.3 }',
-  '{ type: httpDelay, service: inventory, delay: 200ms }',
+  '{ type: httpDelay, service: inventory, delay: 200ms, skipFirst: 2, failCount: 3 }',
   '{ type: decline, service: payment }',
 ];
 
 it('says every fault in words', () => {
-  const { scenario } = aScenario({ phases: `[{ name: one, for: 1s, faults: [${written.join(', ')}] }]`, expect: '{}' });
-  const faults = scenario.phases[0]?.faults ?? [];
+  // One a phase: some of them cannot be seen beside others.
+  const phases = written.map((fault, index) => `{ name: p${index}, for: 1s, faults: [${fault}] }`);
+  const { scenario } = aScenario({ phases: `[${phases.join(', ')}]`, expect: '{}' });
+  const faults = scenario.phases.flatMap((phase) => phase.faults);
 
   expect(faults.map(({ type }) => type)).toEqual(faultTypes);
   expect(faults.map(describeFault)).toMatchInlineSnapshot(`
@@ -61,7 +63,7 @@ it('says every fault in words', () => {
         "target": "user",
       },
       {
-        "dose": "httpDelay 200 ms",
+        "dose": "httpDelay 200 ms after the first 2 at most 3 times",
         "target": "inventory",
       },
       {

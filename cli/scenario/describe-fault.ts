@@ -14,9 +14,9 @@ function strength(fault: Fault): string {
     case 'slowClose':
       return `slowClose ${fault.delayMs} ms`;
     case 'timeout':
-      return fault.afterMs === 0 ? 'timeout (held open)' : `timeout (closed after ${fault.afterMs} ms)`;
+      return fault.timeoutMs === 0 ? 'timeout (held open)' : `timeout (closed after ${fault.timeoutMs} ms)`;
     case 'resetPeer':
-      return `resetPeer after ${fault.afterMs} ms`;
+      return `resetPeer after ${fault.timeoutMs} ms`;
     case 'slicer':
       return `slicer ${fault.averageBytes}±${fault.variationBytes} bytes every ${fault.delayMs} ms`;
     case 'limitData':
@@ -41,6 +41,8 @@ function limits(fault: Fault): readonly string[] {
   return [
     ...(fault.route === undefined ? [] : [`on ${fault.route}`]),
     ...(fault.probability < 1 ? [`for ${percent(fault.probability)} of requests`] : []),
+    ...(fault.skipFirst > 0 ? [`after the first ${fault.skipFirst}`] : []),
+    ...(fault.failCount === undefined ? [] : [`at most ${fault.failCount} times`]),
   ];
 }
 

@@ -30,11 +30,15 @@ const measured = (what: string, example: string, units: string) => ({
         : `expected ${what} such as ${example}`,
 });
 
+/** A timer of Node overflows after 24 days; nobody waits for one. */
+const longestMs = 24 * 3_600_000;
+
 /** May be zero. */
 export const duration = z
   .string(measured('a duration', '500ms, 3s or 2m', 'ms, s or m'))
   .regex(durationPattern, 'expected a duration such as 500ms, 3s or 2m')
-  .transform((text) => parseDuration(text) ?? 0);
+  .transform((text) => parseDuration(text) ?? 0)
+  .refine((ms) => ms <= longestMs, 'is at most 24 hours; that is 1440m');
 
 export const positiveDuration = duration.refine((ms) => ms > 0, 'must be longer than zero');
 
@@ -44,7 +48,8 @@ export const rate = z
   .string(measured('a rate', '40/s', '/s'))
   .regex(ratePattern, 'expected a rate such as 40/s')
   .transform((text) => Number.parseFloat(text))
-  .refine((perSecond) => perSecond > 0, 'must be more than zero');
+  .refine((perSecond) => perSecond > 0, 'must be more than zero')
+  .refine((perSecond) => perSecond <= 20_000, 'is at most 20000/s; more than one generator can send on time');
 
 const throughputPattern = /^(\d+(?:\.\d+)?)(KB|MB)\/s$/;
 /** `10KB/s` → 10. A KB is 1000 bytes, as Toxiproxy counts it. */
@@ -53,6 +58,36 @@ export const throughput = z
   .regex(throughputPattern, 'expected a throughput such as 10KB/s or 1MB/s')
   .transform((text) => Number.parseFloat(text) * (text.endsWith('MB/s') ? 1_000 : 1))
   .refine((value) => value >= 1 && Number.isInteger(value), 'must be a whole number of KB/s, at least 1');
+
+const percentPattern = /^(\d+(?:\.\d+)?)%$/;
+/** `50%` → 50. */
+export const percentage = z
+  .string(measured('a percentage', '50%', '%'))
+  .regex(percentPattern, 'expected a percentage such as 50%')
+  .transform((text) => Number.parseFloat(text))
+  .refine((percent) => percent > 0 && percent <= 100, 'a percentage is above 0% and at most 100%');
+
+/** A stretch of a phase: a time, or a share of the phase's length. */
+export type Extent = { readonly ms: number } | { readonly share: number };
+
+/** `4s` → { ms: 4000 }, `25%` → { share: 0.25 }. */
+export const extent = z
+  .string(measured('a duration or a share of the phase', '4s or 25%', 'ms, s, m or %'))
+  .transform((text, context): Extent => {
+    const ms = parseDuration(text);
+    if (ms !== undefined) return { ms };
+    const [, amount] = percentPattern.exec(text) ?? [];
+    if (amount !== undefined && Number(amount) <= 100) return { share: Number(amount) / 100 };
+    const message = amount === undefined ? 'expected a duration such as 4s, or a share such as 25%' : 'is at most 100%';
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  });
+
+/** ms of a phase that takes `wholeMs`. */
+export const msOf = (part: Extent, wholeMs: number): number => ('ms' in part ? part.ms : part.share * wholeMs);
+
+export const wholeNumber = (min: number): z.ZodInt =>
+  z.int(expected('a whole number')).min(min, `must be at least ${min}`);
 
 /** `order->payment`, or `order:payment` as on a command line. */
 export const linkName = z.string(expected('a link such as order->payment')).transform((text, context): LinkId => {

@@ -1,5 +1,6 @@
 // The plan as `scenario run --dry-run` prints it.
 import { describeFault } from './describe-fault.ts';
+import { describeLoad } from './describe-load.ts';
 import { formatDuration } from './duration.ts';
 import type { Step } from './plan.ts';
 import type { Scenario } from './schema.ts';
@@ -15,8 +16,10 @@ function told(step: Step, { load }: Scenario): string {
       return `phase ${step.phase} starts${step.judged ? '' : ' (not judged)'}`;
     case 'end-phase':
       return `phase ${step.phase} ends`;
-    case 'start-load':
-      return `load ${step.load} starts${detail(load[step.load])}`;
+    case 'start-load': {
+      const spec = load[step.load];
+      return `load ${step.load} starts${spec === undefined ? '' : `: ${describeLoad(spec)}`}`;
+    }
     case 'stop-load':
       return `load ${step.load} stops`;
     case 'set-fault': {
@@ -31,8 +34,3 @@ function told(step: Step, { load }: Scenario): string {
       return step satisfies never;
   }
 }
-
-const detail = (load: Scenario['load'][string] | undefined): string =>
-  load === undefined
-    ? ''
-    : `: ${load.journey} ${load.perSecond}/s ${load.arrivals}, at most ${load.maxInFlight} in flight`;

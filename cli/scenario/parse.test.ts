@@ -28,6 +28,11 @@ describe('a valid scenario', () => {
 
     expect(scenario).toMatchInlineSnapshot(`
       {
+        "data": {
+          "items": 5,
+          "stock": 1000000,
+          "users": 50,
+        },
         "expect": {
           "breakers": {
             "order->payment": {
@@ -84,6 +89,7 @@ describe('a valid scenario', () => {
             "order->payment": {
               "breaker": {
                 "openForMs": 2000,
+                "rule": "consecutive",
               },
               "timeoutMs": 500,
             },
@@ -91,6 +97,37 @@ describe('a valid scenario', () => {
               "breaker": "off",
             },
           },
+        },
+        "journeys": {
+          "place-order": {
+            "feeders": {
+              "item": {
+                "from": "items",
+                "order": "random",
+              },
+              "user": {
+                "from": "users",
+                "order": "random",
+              },
+            },
+            "steps": [
+              {
+                "body": {
+                  "item_id": "{item}",
+                  "user_id": "{user}",
+                },
+                "capture": {},
+                "method": "POST",
+                "name": "order",
+                "path": "/api/orders",
+                "pauseMs": 0,
+              },
+            ],
+          },
+        },
+        "known": {
+          "by": [],
+          "verdict": "passed",
         },
         "load": {
           "checkout": {
@@ -111,6 +148,9 @@ describe('a valid scenario', () => {
           {
             "faults": [
               {
+                "after": {
+                  "ms": 0,
+                },
                 "link": "order->payment",
                 "type": "down",
               },
@@ -125,7 +165,9 @@ describe('a valid scenario', () => {
           },
         ],
         "seed": 1,
+        "tags": [],
         "title": "A tiny scenario",
+        "variables": {},
         "version": 1,
         "warmupMs": 2000,
       }
@@ -140,12 +182,48 @@ describe('a valid scenario', () => {
 
     expect(parsed.ok && { ...parsed.scenario, phases: parsed.scenario.phases.length }).toMatchInlineSnapshot(`
       {
+        "data": {
+          "items": 5,
+          "stock": 1000000,
+          "users": 50,
+        },
         "expect": {
           "breakers": {},
           "thresholds": [],
         },
         "fleet": {
           "links": {},
+        },
+        "journeys": {
+          "place-order": {
+            "feeders": {
+              "item": {
+                "from": "items",
+                "order": "random",
+              },
+              "user": {
+                "from": "users",
+                "order": "random",
+              },
+            },
+            "steps": [
+              {
+                "body": {
+                  "item_id": "{item}",
+                  "user_id": "{user}",
+                },
+                "capture": {},
+                "method": "POST",
+                "name": "order",
+                "path": "/api/orders",
+                "pauseMs": 0,
+              },
+            ],
+          },
+        },
+        "known": {
+          "by": [],
+          "verdict": "passed",
         },
         "load": {
           "checkout": {
@@ -159,7 +237,9 @@ describe('a valid scenario', () => {
         "name": "tiny",
         "phases": 3,
         "seed": 1,
+        "tags": [],
         "title": "A tiny scenario",
+        "variables": {},
         "version": 1,
         "warmupMs": 3000,
       }
@@ -181,23 +261,31 @@ describe('a valid scenario', () => {
   });
 
   it('knows every fault', () => {
+    const phase = (faults: readonly string[], index: number) =>
+      `\n  - { name: p${index}, for: 2s, faults: [${faults}] }`;
     const written = [
       '{ type: latency, link: order->payment, latency: 3s, jitter: 100ms, stream: upstream, toxicity: 0.5 }',
       '{ type: bandwidth, link: order->payment, rate: 1MB/s }',
       '{ type: slowClose, link: order->payment, delay: 1s }',
       '{ type: timeout, link: order->payment }',
-      '{ type: resetPeer, link: order->payment, after: 10ms }',
+      '{ type: resetPeer, link: order->payment, timeout: 10ms, after: 25%, for: 1s }',
       '{ type: slicer, link: order->payment, averageSize: 64, sizeVariation: 8, delay: 10ms }',
       '{ type: limitData, link: order->db, bytes: 1000 }',
       '{ type: down, link: order->payment }',
       '{ type: httpError, service: user, status: 500, route: GET /users/:id, probability: 0.3 }',
-      '{ type: httpDelay, service: inventory, delay: 200ms }',
+      '{ type: httpDelay, service: gateway, delay: 200ms, skipFirst: 2, failCount: 3 }',
       '{ type: decline, service: payment }',
     ];
 
-    expect(aScenario(fault(written.join(', '))).scenario.phases[0]?.faults).toMatchInlineSnapshot(`
+    // One a phase: some of them cannot be seen beside others.
+    const phases = written.map((each, index) => phase([each], index)).join('');
+    const { scenario } = aScenario({ phases, expect: '{}' });
+    expect(scenario.phases.flatMap(({ faults }) => faults)).toMatchInlineSnapshot(`
       [
         {
+          "after": {
+            "ms": 0,
+          },
           "jitterMs": 100,
           "latencyMs": 3000,
           "link": "order->payment",
@@ -206,6 +294,9 @@ describe('a valid scenario', () => {
           "type": "latency",
         },
         {
+          "after": {
+            "ms": 0,
+          },
           "kilobytesPerSecond": 1000,
           "link": "order->payment",
           "stream": "downstream",
@@ -213,6 +304,9 @@ describe('a valid scenario', () => {
           "type": "bandwidth",
         },
         {
+          "after": {
+            "ms": 0,
+          },
           "delayMs": 1000,
           "link": "order->payment",
           "stream": "downstream",
@@ -220,20 +314,32 @@ describe('a valid scenario', () => {
           "type": "slowClose",
         },
         {
-          "afterMs": 0,
+          "after": {
+            "ms": 0,
+          },
           "link": "order->payment",
           "stream": "downstream",
+          "timeoutMs": 0,
           "toxicity": 1,
           "type": "timeout",
         },
         {
-          "afterMs": 10,
+          "after": {
+            "share": 0.25,
+          },
+          "for": {
+            "ms": 1000,
+          },
           "link": "order->payment",
           "stream": "downstream",
+          "timeoutMs": 10,
           "toxicity": 1,
           "type": "resetPeer",
         },
         {
+          "after": {
+            "ms": 0,
+          },
           "averageBytes": 64,
           "delayMs": 10,
           "link": "order->payment",
@@ -243,6 +349,9 @@ describe('a valid scenario', () => {
           "variationBytes": 8,
         },
         {
+          "after": {
+            "ms": 0,
+          },
           "bytes": 1000,
           "link": "order->db",
           "stream": "downstream",
@@ -250,25 +359,41 @@ describe('a valid scenario', () => {
           "type": "limitData",
         },
         {
+          "after": {
+            "ms": 0,
+          },
           "link": "order->payment",
           "type": "down",
         },
         {
+          "after": {
+            "ms": 0,
+          },
           "probability": 0.3,
           "route": "GET /users/:id",
           "service": "user",
+          "skipFirst": 0,
           "status": 500,
           "type": "httpError",
         },
         {
+          "after": {
+            "ms": 0,
+          },
           "delayMs": 200,
+          "failCount": 3,
           "probability": 1,
-          "service": "inventory",
+          "service": "gateway",
+          "skipFirst": 2,
           "type": "httpDelay",
         },
         {
+          "after": {
+            "ms": 0,
+          },
           "probability": 1,
           "service": "payment",
+          "skipFirst": 0,
           "type": "decline",
         },
       ]
@@ -389,7 +514,7 @@ describe('problems', () => {
     [
       'an unknown executor',
       { load: '{ checkout: { executor: vus, rate: 1/s, journey: place-order, maxInFlight: 1 } }' },
-      /the one executor there is/,
+      /unknown executor "vus"; known: constant-arrival-rate/,
     ],
     ['no load', { load: '{}' }, /needs at least one load/],
     ['no phase', { phases: '[]', expect: '{}' }, /needs at least one phase/],
@@ -411,7 +536,7 @@ describe('problems', () => {
       fault('{ type: bandwidth, link: order->payment, rate: 10 }'),
       /a throughput needs its unit/,
     ],
-    ['a fault in the gateway', fault('{ type: httpError, service: gateway, status: 503 }'), /no link leads to gateway/],
+    ['an unknown service', fault('{ type: httpError, service: paymnt, status: 503 }'), /did you mean "payment"/],
     ['a decline of another service', fault('{ type: decline, service: user }'), /only payment can decline/],
     [
       'a success as an error',

@@ -1,92 +1,143 @@
 // A scenario file's text → a normalised Scenario with positions, or every problem of it at once.
-import { type Document, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
-import { check, type Finding } from './check.ts';
+import { check } from './check/check.ts';
+import type { Finding } from './check/finding.ts';
+import { checkJourney } from './check/loads.ts';
+import { builtInJourneys, type Journey, journeySchema } from './journey.ts';
+import { noOverrides, type Overrides, override } from './overrides.ts';
 import type { Position, Positions, Problem } from './position.ts';
-import { locate, type Path, pathText, positionAt } from './positions.ts';
+import { type Located, locate, type Path, pathText, positionAt } from './positions.ts';
+import { readYaml } from './read-yaml.ts';
 import { type Scenario, scenarioSchema } from './schema.ts';
+import { findingsOf, type LocatedFinding } from './schema-findings.ts';
 
 export type Parsed =
   | { readonly ok: true; readonly scenario: Scenario; readonly positions: Positions }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-export function parseScenario(text: string, file: string): Parsed {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
-  const problemAt = problemsOf(text, file);
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ message, linePos }) =>
-      problemAt({ line: linePos?.[0].line ?? 1, column: linePos?.[0].col ?? 1 }, firstLine(message)),
-    );
-    return { ok: false, problems };
-  }
-  const { positions, keys } = locate(document, lines);
-  const plain = toPlain(document);
-  if (!plain.ok) return { ok: false, problems: [problemAt({ line: 1, column: 1 }, plain.message)] };
+/** A file as it is read: where it is, and what it says. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ParseOptions {
+  readonly overrides?: Overrides;
+  /** Journeys that have files of their own, by name. Only those that a load names are read. */
+  readonly journeyFiles?: Readonly<Record<string, TextFile>>;
+}
+
+export function parseScenario(
+  text: string,
+  file: string,
+  { overrides = noOverrides, journeyFiles = {} }: ParseOptions = {},
+): Parsed {
+  const yaml = readYaml({ path: file, text });
+  if (!yaml.ok) return yaml;
+  const located = locate(yaml.document, yaml.lines);
+  const { problems: wrongOverrides, origins } = override(yaml.document, overrides);
+  const plain = yaml.plain();
+  if (!plain.ok) return plain;
   const { raw } = plain;
+  const others = readJourneys(usedIn(raw), journeyFiles);
   const result = scenarioSchema.safeParse(raw);
-  const found = (result.error?.issues ?? []).flatMap((issue) => findingsOf(issue, []));
-  const findings = [...found, ...check(raw)];
-  if (result.success && findings.length === 0) return { ok: true, scenario: result.data, positions };
-  const problems = findings.map(({ path, message, onKey }: Located) =>
-    problemAt(positionAt(onKey ? keys : positions, path), told(path, message)),
-  );
-  return { ok: false, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+  const findings: readonly LocatedFinding[] = [
+    ...(result.error?.issues ?? []).flatMap((issue) => findingsOf(issue)),
+    ...check(raw, others.journeys),
+  ];
+  const problems = [
+    ...wrongOverrides.map(({ option, path, message }) =>
+      option === undefined
+        ? yaml.problem(told({ path, message }), at(located, { path }))
+        : optionProblem(option, message),
+    ),
+    ...findings.map((finding) => {
+      const origin = originOf(finding.path, origins);
+      if (origin?.startsWith('--set ')) return optionProblem(origin, told(finding));
+      return yaml.problem(`${origin === undefined ? '' : `${origin}: `}${told(finding)}`, at(located, finding));
+    }),
+  ].sort((a, b) => a.line - b.line || a.column - b.column);
+  const all = [...problems, ...others.problems];
+  if (!result.success || all.length > 0) return { ok: false, problems: all };
+  const { scenario } = { scenario: result.data };
+  return {
+    ok: true,
+    scenario: { ...scenario, journeys: used(scenario, others.journeys) },
+    positions: located.positions,
+  };
+}
+
+/** Which journeys a scenario's loads name that it does not have itself: those to look for in files. */
+export function usedIn(raw: unknown): readonly string[] {
+  const { load = {}, journeys = {} } = Object(raw);
+  const names = Object.values(Object(load)).map((spec) => Object(spec).journey);
+  return [...new Set(names.filter((name) => typeof name === 'string'))].filter((name) => !(name in Object(journeys)));
 }
 
 // --- internal ---
 
-/** Aliases can fail this late: unknown ones, and those that unfold without end. */
-function toPlain(
-  document: Document,
-): { readonly ok: true; readonly raw: unknown } | { readonly ok: false; readonly message: string } {
-  try {
-    return { ok: true, raw: document.toJS() };
-  } catch (error) {
-    return { ok: false, message: error instanceof Error ? firstLine(error.message) : String(error) };
-  }
+interface ReadJourneys {
+  /** null: there, but not readable. */
+  readonly journeys: Readonly<Record<string, Journey | null>>;
+  readonly problems: readonly Problem[];
 }
 
-const firstLine = (message: string): string => message.split('\n')[0]?.replace(/ at line \d+.*$/, '') ?? message;
-
-const told = (path: Path, message: string): string => (path.length === 0 ? message : `${pathText(path)}: ${message}`);
-
-/** By convention a message reads `what is wrong; what to do`. */
-function problemsOf(text: string, file: string) {
-  const source = text.split(/\r?\n/);
-  return (at: Position, whole: string): Problem => {
-    const cut = whole.indexOf('; ');
-    const parts = cut < 0 ? { message: whole } : { message: whole.slice(0, cut), hint: whole.slice(cut + 2) };
-    return { file, line: at.line, column: at.column, ...parts, excerpt: source[at.line - 1] ?? '' };
+function readJourneys(names: readonly string[], files: Readonly<Record<string, TextFile>>): ReadJourneys {
+  const read = names.flatMap((name) => {
+    const file = files[name];
+    return file === undefined || name in builtInJourneys ? [] : [[name, readJourney(file)] as const];
+  });
+  // Those that nobody uses are only known by name, for "did you mean".
+  const unread = Object.keys(files).map((name) => [name, null] as const);
+  return {
+    journeys: Object.fromEntries([...unread, ...read.map(([name, { journey }]) => [name, journey] as const)]),
+    problems: read.flatMap(([, { problems }]) => problems),
   };
 }
 
-type Issue = z.core.$ZodIssue;
-
-/** `onKey`: the key itself is wrong, not what it holds. */
-interface Located extends Finding {
-  readonly onKey?: boolean;
+function readJourney(file: TextFile): { readonly journey: Journey | null; readonly problems: readonly Problem[] } {
+  const yaml = readYaml(file);
+  if (!yaml.ok) return { journey: null, problems: yaml.problems };
+  const located = locate(yaml.document, yaml.lines);
+  const plain = yaml.plain();
+  if (!plain.ok) return { journey: null, problems: plain.problems };
+  const result = journeySchema.safeParse(plain.raw);
+  const findings = result.success
+    ? [...checkJourney(result.data, [])]
+    : result.error.issues.flatMap((issue) => findingsOf(issue));
+  const problems = findings.map((finding) => yaml.problem(told(finding), at(located, finding)));
+  return { journey: result.success && problems.length === 0 ? result.data : null, problems };
 }
 
-function findingsOf(issue: Issue, outer: Path): readonly Located[] {
-  const path = [...outer, ...issue.path];
-  if (issue.code === 'unrecognized_keys') {
-    const messages = issue.message.split('\n');
-    return issue.keys.map((key, index) => ({
-      path: [...path, key],
-      message: messages[index] ?? issue.message,
-      onKey: true,
-    }));
-  }
-  if (issue.code === 'invalid_key') {
-    return issue.issues.map(({ message }) => ({ path, message, onKey: true }));
-  }
-  if (issue.code === 'invalid_union') {
-    // Of `off | { … }`, a problem inside the map says more than "neither of the two".
-    const inside = issue.errors.find((issues) =>
-      issues.some(({ path: deeper, code }) => deeper.length > 0 || code === 'unrecognized_keys'),
-    );
-    if (inside !== undefined) return inside.flatMap((deeper) => findingsOf(deeper, path));
-  }
-  return [{ path, message: issue.message }];
+/** The scenario's own journeys, and those from elsewhere that its loads name. */
+function used({ journeys, load }: Scenario, others: ReadJourneys['journeys']): Scenario['journeys'] {
+  const known: Readonly<Record<string, Journey | null>> = { ...builtInJourneys, ...others, ...journeys };
+  const named = Object.values(load).flatMap(({ journey }) => {
+    const found = known[journey];
+    return found === null || found === undefined ? [] : [[journey, found] as const];
+  });
+  return { ...journeys, ...Object.fromEntries(named) };
+}
+
+const at = ({ positions, keys }: Located, { path, onKey }: Pick<LocatedFinding, 'path' | 'onKey'>): Position =>
+  positionAt(onKey === true ? keys : positions, path);
+
+const told = ({ path, message }: Finding): string => (path.length === 0 ? message : `${pathText(path)}: ${message}`);
+
+/** Of the path itself or of the nearest thing around it. */
+function originOf(path: Path, origins: ReadonlyMap<string, string>): string | undefined {
+  const origin = origins.get(pathText(path));
+  return origin !== undefined || path.length === 0 ? origin : originOf(path.slice(0, -1), origins);
+}
+
+function optionProblem(option: string, whole: string): Problem {
+  const [, rest = ''] = option.split(' ', 2);
+  const cut = whole.indexOf('; ');
+  const parts = cut < 0 ? { message: whole } : { message: whole.slice(0, cut), hint: whole.slice(cut + 2) };
+  return {
+    file: option.startsWith('--var') ? '--var' : '--set',
+    line: 1,
+    column: rest.indexOf('=') + 2,
+    ...parts,
+    excerpt: rest,
+  };
 }

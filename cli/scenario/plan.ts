@@ -1,6 +1,7 @@
 // What a run will do and when, computed before anything runs: printable, testable, and all that the runner walks.
 import type { Fault } from './fault.ts';
 import type { Scenario } from './schema.ts';
+import { endOf, faultStretches, loadStretch, phaseStretches } from './timeline.ts';
 
 /** `at`: ms since the run's start. */
 export type Step =
@@ -20,7 +21,7 @@ export type Step =
 
 export const warmupPhase = 'warmup';
 
-/** A fault outlives its phase by this much at most, should nobody be left to clear it. */
+/** A fault outlives its time by this much at most, should nobody be left to clear it. */
 const ttlMarginMs = 5_000;
 
 /** The order of what happens at one instant. */
@@ -34,27 +35,25 @@ const rank: Readonly<Record<Step['do'], number>> = {
   end: 6,
 };
 
-export function plan({ warmupMs, phases, load }: Scenario): readonly Step[] {
-  const judgedMs = phases.reduce((sum, { forMs }) => sum + forMs, 0);
-  const endAt = warmupMs + judgedMs;
-  const steps: Step[] = [{ at: endAt, do: 'end' }];
-  for (const name of Object.keys(load)) {
-    steps.push({ at: 0, do: 'start-load', load: name }, { at: endAt, do: 'stop-load', load: name });
+export function plan(scenario: Scenario): readonly Step[] {
+  const { warmupMs, load } = scenario;
+  const steps: Step[] = [{ at: endOf(scenario), do: 'end' }];
+  for (const [name, spec] of Object.entries(load)) {
+    const stretch = loadStretch(spec, scenario);
+    if (stretch === null) continue;
+    steps.push({ at: stretch.from, do: 'start-load', load: name }, { at: stretch.to, do: 'stop-load', load: name });
   }
   if (warmupMs > 0) {
     steps.push({ at: 0, do: 'start-phase', phase: warmupPhase, judged: false });
     steps.push({ at: warmupMs, do: 'end-phase', phase: warmupPhase });
   }
-  let start = warmupMs;
-  for (const { name, forMs, faults } of phases) {
-    const end = start + forMs;
-    steps.push({ at: start, do: 'start-phase', phase: name, judged: true }, { at: end, do: 'end-phase', phase: name });
-    for (const [index, spec] of faults.entries()) {
-      const fault = `${name}/${index + 1}`;
-      steps.push({ at: start, do: 'set-fault', fault, spec, ttlMs: forMs + ttlMarginMs });
-      steps.push({ at: end, do: 'clear-fault', fault });
-    }
-    start = end;
+  for (const { phase, from, to } of phaseStretches(scenario)) {
+    steps.push({ at: from, do: 'start-phase', phase: phase.name, judged: true });
+    steps.push({ at: to, do: 'end-phase', phase: phase.name });
+  }
+  for (const { id: fault, spec, from, to } of faultStretches(scenario)) {
+    steps.push({ at: from, do: 'set-fault', fault, spec, ttlMs: to - from + ttlMarginMs });
+    steps.push({ at: to, do: 'clear-fault', fault });
   }
   return steps.sort((a, b) => a.at - b.at || rank[a.do] - rank[b.do]);
 }

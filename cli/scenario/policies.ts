@@ -9,8 +9,15 @@ export function policiesOf({ fleet }: Pick<Scenario, 'fleet'>): Readonly<Record<
 
 export function overridden(policy: Policy, override: LinkOverride | undefined): Policy {
   const { timeoutMs = policy.timeoutMs, breaker } = override ?? {};
-  if (breaker === 'off') return { timeoutMs, breaker: null };
-  return { timeoutMs, breaker: policy.breaker === null ? null : { ...policy.breaker, ...breaker } };
+  if (breaker === 'off' || policy.breaker === null) return { timeoutMs, breaker: null };
+  if (breaker === undefined) return { timeoutMs, breaker: policy.breaker };
+  const { openForMs } = policy.breaker;
+  if (breaker.rule === 'rate') return { timeoutMs, breaker: { openForMs, ...breaker } };
+  const declared = policy.breaker.rule === 'consecutive' ? policy.breaker : fallback;
+  return { timeoutMs, breaker: { ...declared, openForMs, ...breaker } };
 }
+
+/** Where the fleet declares another rule and the scenario asks for this one without saying how many. */
+const fallback = { rule: 'consecutive', failureThreshold: 3 } as const;
 
 export const isDatabaseLink = (link: LinkId): boolean => links.some(({ id, callee }) => id === link && callee === 'db');

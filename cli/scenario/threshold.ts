@@ -1,7 +1,8 @@
 // The grammar of a threshold. What it means for a run is decided in verdict/threshold.ts.
 //
 //   threshold   = metric [ aggregation ] op value [ "during" phase { "," phase } ]
-//   metric      = "orders." ( outcome | "duration" ) | "calls." link "." ( "success" | "failure" | "rejected" | "duration" )
+//   metric      = ( "orders" | "loads." load | "steps." journey "." step ) "." ( outcome | "duration" )
+//               | "calls." link "." ( "success" | "failure" | "rejected" | "duration" )
 //   outcome     = "success" | "declined" | "rejected" | "failed" | "unknown" | "dropped"
 //   link        = caller ( "->" | ":" ) callee
 //   aggregation = "p(" number ")" | "avg" | "max"            (durations need one, shares have none)
@@ -15,7 +16,12 @@ import { linkOf } from './fields.ts';
 import { unknownWord } from './nearest.ts';
 
 export type Metric =
+  /** Arrivals of all journeys that place orders. */
   | { readonly of: 'orders'; readonly what: Outcome | 'duration' }
+  /** Arrivals of one load. */
+  | { readonly of: 'loads'; readonly load: string; readonly what: Outcome | 'duration' }
+  /** One step of a journey, in whatever load. */
+  | { readonly of: 'steps'; readonly journey: string; readonly step: string; readonly what: Outcome | 'duration' }
   | { readonly of: 'calls'; readonly link: LinkId; readonly what: 'success' | 'failure' | 'rejected' | 'duration' };
 
 export type Aggregation = { readonly kind: 'p'; readonly percent: number } | { readonly kind: 'avg' | 'max' };
@@ -67,7 +73,34 @@ export const thresholdSchema = z
     return z.NEVER;
   });
 
+/** As it is written. */
+export function metricName(metric: Metric): string {
+  switch (metric.of) {
+    case 'orders':
+      return `orders.${metric.what}`;
+    case 'loads':
+      return `loads.${metric.load}.${metric.what}`;
+    case 'steps':
+      return `steps.${metric.journey}.${metric.step}.${metric.what}`;
+    case 'calls':
+      return `calls.${metric.link}.${metric.what}`;
+    default:
+      return metric satisfies never;
+  }
+}
+
+/** `orders.duration p(99) during outage`: what is measured, without the limit. */
+export function titleOf({ metric, during, ...threshold }: Threshold): string {
+  const aggregation = threshold.kind === 'duration' ? [aggregationText(threshold.aggregation)] : [];
+  return [metricName(metric), ...aggregation, ...(during.length === 0 ? [] : [`during ${during.join(', ')}`])].join(
+    ' ',
+  );
+}
+
 // --- internal ---
+
+const aggregationText = (aggregation: Aggregation): string =>
+  aggregation.kind === 'p' ? `p(${aggregation.percent})` : aggregation.kind;
 
 const comparisons = ['>=', '<=', '>', '<'] as const;
 const orderMetrics = [...outcomes, 'duration'] as const;
@@ -77,31 +110,41 @@ const refused = (message: string): ParsedThreshold => ({ ok: false, message });
 
 /** A string says what is wrong. */
 function parseMetric(text: string): Metric | string {
-  const [of, ...rest] = text.split('.');
+  const [of = '', ...rest] = text.split('.');
   const last = rest.at(-1) ?? '';
-  if (of === 'orders' && rest.length === 1) {
-    const what = orderMetrics.find((name) => name === last);
-    return what === undefined
-      ? unknownWord(
-          'metric',
-          text,
-          orderMetrics.map((name) => `orders.${name}`),
-        )
-      : { of, what };
-  }
-  if (of === 'calls' && rest.length === 2) {
-    const link = linkOf(rest[0] ?? '');
-    if (link === undefined) return unknownWord('link', rest[0] ?? '', linkIds);
+  const names = rest.slice(0, -1);
+  const [first = '', second = ''] = names;
+  const arity = arities[of];
+  if (arity === undefined || names.length !== arity) return unknownWord('metric', text, metricForms);
+  if (of === 'calls') {
+    const link = linkOf(first);
+    if (link === undefined) return unknownWord('link', first, linkIds);
     const what = callMetrics.find((name) => name === last);
-    return what === undefined
-      ? unknownWord(
-          'metric',
-          text,
-          callMetrics.map((name) => `calls.${link}.${name}`),
-        )
-      : { of, link, what };
+    return what === undefined ? unknownMetric(text, callMetrics) : { of, link, what };
   }
-  return unknownWord('metric', text, [...orderMetrics.map((name) => `orders.${name}`), 'calls.<link>.success']);
+  const what = orderMetrics.find((name) => name === last);
+  if (what === undefined) return unknownMetric(text, orderMetrics);
+  if (of === 'loads') return { of, load: first, what };
+  return of === 'steps' ? { of, journey: first, step: second, what } : { of: 'orders', what };
+}
+
+/** How many names stand between the first word and the last. */
+const arities: Readonly<Record<string, number>> = { orders: 0, loads: 1, steps: 2, calls: 1 };
+
+const metricForms = [
+  ...orderMetrics.map((name) => `orders.${name}`),
+  'loads.<load>.success',
+  'steps.<journey>.<step>.success',
+  'calls.<link>.success',
+];
+
+function unknownMetric(text: string, whats: readonly string[]): string {
+  const stem = text.slice(0, text.lastIndexOf('.'));
+  return unknownWord(
+    'metric',
+    text,
+    whats.map((what) => `${stem}.${what}`),
+  );
 }
 
 function parseShareLimit(common: Common, aggregation: string | undefined, value: string): ParsedThreshold {

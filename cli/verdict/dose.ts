@@ -6,19 +6,16 @@ import { medianOf, percentileOf } from '../metrics/distribution.ts';
 import type { FaultSpan, RunRecord } from '../metrics/record.ts';
 import { concerns } from '../scenario/concerns.ts';
 import { describeFault } from '../scenario/describe-fault.ts';
-import type { Fault } from '../scenario/fault.ts';
+import type { Fault, HttpFault } from '../scenario/fault.ts';
 import { counted, ms, percent } from './figures.ts';
 import type { Dose } from './judgement.ts';
 
-type Call = EventOf<'call'>;
+type Call = Pick<EventOf<'call'>, 'link' | 'start' | 'end' | 'failure' | 'status'>;
 
 /** `spec`: as planned; the record may not know the fault at all. */
 export function doseOf(record: RunRecord, fault: string, spec: Fault): Dose {
   const span = record.faults.find((candidate) => candidate.fault === fault);
-  const calls = [...record.calls.values()]
-    .flat()
-    .filter(({ admitted, outcome }) => admitted && outcome !== 'cancelled');
-  const concerned = calls.filter(({ link }) => concerns(describeFault(spec).target, link));
+  const concerned = attemptsOn(record, describeFault(spec).target);
   const attempts =
     span === undefined ? [] : concerned.filter(({ start }) => start >= span.from && start < (span.to ?? record.endAt));
   const usual = concerned.filter((call) => !record.faults.some((other) => touches(other, call)));
@@ -40,6 +37,32 @@ export function doseOf(record: RunRecord, fault: string, spec: Fault): Dose {
 }
 
 // --- internal ---
+
+/** Customers reach the gateway over no link: what they saw of it is their requests. */
+const customers = 'customer->gateway';
+
+function attemptsOn(record: RunRecord, target: string): readonly Call[] {
+  if (target === 'gateway') return record.requests.flatMap(asCall);
+  return [...record.calls.values()]
+    .flat()
+    .filter(({ link, admitted, outcome }) => admitted && outcome !== 'cancelled' && concerns(target, link));
+}
+
+function asCall({ sentAt, doneAt, status, error }: EventOf<'request'>): readonly Call[] {
+  if (sentAt === null) return [];
+  const failure = status === null ? (failures.find((known) => known === error) ?? 'other') : undefined;
+  return [
+    {
+      link: customers,
+      start: sentAt,
+      end: doneAt,
+      ...(status === null ? {} : { status }),
+      ...(failure && { failure }),
+    },
+  ];
+}
+
+const failures = ['timeout', 'reset', 'refused'] as const;
 
 /** What one attempt must look like to show the fault, in words and as a test. */
 interface Evidence {
@@ -70,8 +93,7 @@ function evidenceOf(spec: Fault, usual: readonly Call[]): Evidence {
     case 'latency':
       return slower(usual, spec.latencyMs, 0.5 * spec.toxicity);
     case 'httpDelay':
-      // With a route, attempts on other routes are among these and cannot show it.
-      return slower(usual, spec.delayMs, spec.route === undefined ? 0.5 * spec.probability : 0);
+      return slower(usual, spec.delayMs, isCounted(spec) ? 0.5 * spec.probability : 0);
     case 'bandwidth':
     case 'slicer':
     case 'slowClose': {
@@ -137,12 +159,20 @@ function shortfall({ spec, span, attempts, hits, failpointHits, usual, evidence 
   if (share < evidence.share) return `only ${percent(share)} of the attempts show it`;
   if (!('service' in spec)) return null;
   if (failpointHits === 0) return 'the failpoint never fired';
-  // With a route, attempts on other routes are among these and cannot show it.
+  const reached = attempts.length - spec.skipFirst;
+  if (spec.failCount !== undefined && spec.probability === 1 && spec.route === undefined) {
+    const due = Math.min(spec.failCount, reached);
+    if (failpointHits < due) return `it hit ${counted(failpointHits, 'request')} of the ${due} that it should`;
+  }
   const expected = spec.probability * attempts.length;
-  return spec.route === undefined && expected >= enoughToCount && hits.length < expected / 2
+  return isCounted(spec) && expected >= enoughToCount && hits.length < expected / 2
     ? `${percent(share)} of the attempts show it, where ${percent(spec.probability)} should`
     : null;
 }
 
+/** Every attempt is one that it may hit. With a route, attempts on other routes cannot show it; counts end early. */
+const isCounted = ({ route, skipFirst, failCount }: HttpFault): boolean =>
+  route === undefined && skipFirst === 0 && failCount === undefined;
+
 const touches = ({ target, from, to }: FaultSpan, { link, start, end }: Call): boolean =>
-  concerns(target, link) && end >= from && (to === null || start < to);
+  (link === customers ? target === 'gateway' : concerns(target, link)) && end >= from && (to === null || start < to);

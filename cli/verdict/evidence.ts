@@ -29,8 +29,7 @@ export function evidence({ record, scenario, positions }: Case, journal: Journal
     const why = reason === undefined ? {} : { reason };
     return { id: `dose/${fault}`, kind: 'dose', title, standing, expected, observed, margin: null, ...why, ...place };
   });
-  const loadLines = loadDoses(record, scenario).map(({ phase, planned: count, finding }): Judgement => {
-    const expected = `${counted(count, 'order')} planned`;
+  const loadLines = loadDoses(record, scenario).map(({ phase, expected, finding }): Judgement => {
     return { id: `load/${phase}`, kind: 'load', title: `load in ${phase}`, expected, ...finding };
   });
   return { doses, judgements: [...doseLines, ...loadLines, recordLine(record, journal)] };

@@ -3,7 +3,7 @@ import type { RunRecord } from '../metrics/record.ts';
 import { policiesOf } from '../scenario/policies.ts';
 import type { Positions } from '../scenario/position.ts';
 import type { BreakerContract, Scenario } from '../scenario/schema.ts';
-import type { Threshold } from '../scenario/threshold.ts';
+import { type Threshold, titleOf } from '../scenario/threshold.ts';
 import { checkCallsWhileOpen, checkOpensWithin, checkPath } from './breaker-contract.ts';
 import { ms } from './figures.ts';
 import { type Finding, inconclusive } from './finding.ts';
@@ -11,7 +11,7 @@ import type { Judgement } from './judgement.ts';
 import { checkPolicy } from './policy-checks.ts';
 import { checkRecovery } from './recovery.ts';
 import { judgedSpan, type Span, sampleOf } from './sample.ts';
-import { evaluate, expectedOf, titleOf } from './threshold.ts';
+import { evaluate, expectedOf } from './threshold.ts';
 
 export interface Case {
   readonly record: RunRecord;

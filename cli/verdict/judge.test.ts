@@ -111,7 +111,7 @@ describe('missing evidence makes every expectation inconclusive, whatever it loo
     [
       'a load that was not sent',
       { drops: (at: number) => at >= 4_000 && at < 4_300 },
-      /load in outage: 6 % of 500 planned orders were not sent/,
+      /load in outage: 6 % of 500 planned arrivals were not sent/,
     ],
   ])('%s', (_, knobs, reason) => {
     const verdict = judged(simulate({ opensAfter: 4, ...knobs }));

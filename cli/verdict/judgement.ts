@@ -2,7 +2,9 @@
 import type { Position } from '../scenario/position.ts';
 
 export type Standing = 'passed' | 'failed' | 'inconclusive';
-export type VerdictWord = 'interrupted' | 'errored' | 'aborted' | Standing;
+/** A run is the first of these that holds; of several runs the first counts, too. */
+export const verdictWords = ['interrupted', 'errored', 'aborted', 'failed', 'inconclusive', 'passed'] as const;
+export type VerdictWord = (typeof verdictWords)[number];
 
 /** One line of the verdict. `dose`, `load` and `record` say whether the evidence suffices; the others are expectations. */
 export interface Judgement {

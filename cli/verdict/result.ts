@@ -18,7 +18,7 @@ export function resultOf(
 ): RunResult {
   const record = foldRun(events);
   const { header } = record;
-  const parsed = header === null ? null : parseScenario(header.scenario.text, header.scenario.path);
+  const parsed = header === null ? null : parsedFrom(header.scenario);
   const { verdict, reason, judgements, doses } = verdictOf(record, parsed, journal);
   return {
     v: 1,
@@ -58,6 +58,12 @@ export function resultOf(
 }
 
 // --- internal ---
+
+const parsedFrom = ({ text, path, overrides, journeys }: EventOf<'run.started'>['scenario']): Parsed =>
+  parseScenario(text, path, {
+    ...(overrides === undefined ? {} : { overrides }),
+    ...(journeys === undefined ? {} : { journeyFiles: journeys }),
+  });
 
 function verdictOf(record: RunRecord, parsed: Parsed | null, journal: JournalState): Verdict {
   if (parsed?.ok) {

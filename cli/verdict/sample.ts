@@ -1,6 +1,6 @@
 // The part of a record that an expectation speaks about: some stretches of time.
 import type { EventOf } from '../../services/contract/events.ts';
-import type { RunRecord } from '../metrics/record.ts';
+import type { RunRecord, StepRecord } from '../metrics/record.ts';
 
 /** From `from` up to but not including `to`. */
 export interface Span {
@@ -11,6 +11,8 @@ export interface Span {
 export interface Sample {
   /** By when they were due. */
   readonly requests: readonly EventOf<'request'>[];
+  /** By when they were due. */
+  readonly steps: readonly StepRecord[];
   /** By when they were asked for. */
   readonly callsOf: (link: string) => readonly EventOf<'call'>[];
 }
@@ -18,8 +20,9 @@ export interface Sample {
 export const within = (spans: readonly Span[], at: number): boolean =>
   spans.some(({ from, to }) => at >= from && at < to);
 
-export const sampleOf = ({ requests, calls }: RunRecord, spans: readonly Span[]): Sample => ({
+export const sampleOf = ({ requests, steps, calls }: RunRecord, spans: readonly Span[]): Sample => ({
   requests: requests.filter(({ dueAt }) => within(spans, dueAt)),
+  steps: steps.filter(({ dueAt }) => within(spans, dueAt)),
   callsOf: (link) => (calls.get(link) ?? []).filter(({ start }) => within(spans, start)),
 });
 

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../services/contract/events.ts';
 import { foldRun } from '../metrics/fold.ts';
-import { parseThreshold } from '../scenario/threshold.ts';
+import { parseThreshold, titleOf } from '../scenario/threshold.ts';
 import { sampleOf } from './sample.ts';
 import { aCall, aRequest, type Draft, from } from './testing/events.ts';
-import { evaluate, expectedOf, titleOf } from './threshold.ts';
+import { evaluate, expectedOf } from './threshold.ts';
 
 const always = [{ from: 0, to: Number.POSITIVE_INFINITY }];
 
@@ -75,7 +75,7 @@ describe('a duration', () => {
     expect(
       judged('orders.duration max <= 50ms', [
         late,
-        ...orders(3, 'dropped').map((draft) => ({ ...draft, sentAt: null })),
+        ...[1, 2, 3].map((dueAt) => aRequest({ dueAt, outcome: 'dropped', sentAt: null })),
       ]),
     ).toMatchObject({
       standing: 'passed',

@@ -1,12 +1,9 @@
-// Does a threshold hold over a sample? (Its grammar is in scenario/threshold.ts.) Too little evidence is inconclusive:
-//
-//   share >= limit   needs n >= 1 / (1 - limit)   else one bad order more or less would decide
-//   share <= limit   needs n >= 1 / limit         (a limit of exactly 0 % or 100 % speaks of every order: one suffices)
-//   p(q)             needs n >= 2 / (1 - q)       else the percentile is about the maximum
-//   orders.duration  needs a generator whose p99 lateness is at most 20 % of the limit
+// Does a threshold hold over a sample? (Its grammar is in scenario/threshold.ts.) Too little evidence is inconclusive: fewer
+// samples than scenario/samples-needed.ts asks for, and durations of a generator whose p99 lateness exceeds 20 % of the limit.
 import { distributionOf, percentileOf } from '../metrics/distribution.ts';
-import { durationsOf, latenessOf } from '../metrics/phase-metrics.ts';
-import type { Aggregation, Comparison, Threshold } from '../scenario/threshold.ts';
+import { durationsOf, isOrder, latenessOf, type Timed } from '../metrics/phase-metrics.ts';
+import { samplesNeeded } from '../scenario/samples-needed.ts';
+import type { Comparison, Metric, Threshold } from '../scenario/threshold.ts';
 import { counted, ms, percent, points, signed } from './figures.ts';
 import { type Finding, found, inconclusive } from './finding.ts';
 import type { Sample } from './sample.ts';
@@ -19,58 +16,45 @@ const allowedLateness = 0.2;
 export const evaluate = (threshold: Threshold, sample: Sample): Finding =>
   threshold.kind === 'share' ? evaluateShare(threshold, sample) : evaluateDuration(threshold, sample);
 
-/** `orders.duration p(99) during outage`: what is measured, without the limit. */
-export function titleOf({ metric, during, ...threshold }: Threshold): string {
-  const name = metric.of === 'orders' ? `orders.${metric.what}` : `calls.${metric.link}.${metric.what}`;
-  const aggregation = threshold.kind === 'duration' ? [aggregationText(threshold.aggregation)] : [];
-  return [name, ...aggregation, ...(during.length === 0 ? [] : [`during ${during.join(', ')}`])].join(' ');
-}
-
 /** `>= 99 %`, `< 300 ms`. */
 export const expectedOf = ({ kind, op, limit }: Threshold): string =>
   `${op} ${kind === 'share' ? percent(limit) : ms(limit)}`;
 
 // --- internal ---
 
-const aggregationText = (aggregation: Aggregation): string =>
-  aggregation.kind === 'p' ? `p(${aggregation.percent})` : aggregation.kind;
-
-function evaluateShare({ metric, op, limit }: Share, sample: Sample): Finding {
-  const { n, hits } = metric.of === 'orders' ? orders(metric.what, sample) : calls(metric.link, metric.what, sample);
-  const needed = samplesForShare(op, limit);
+function evaluateShare(threshold: Share, sample: Sample): Finding {
+  const { metric, op, limit } = threshold;
+  const outcomes =
+    metric.of === 'calls' ? callOutcomes(metric.link, sample) : arrivalsOf(metric, sample).map(outcomeOf);
+  const n = outcomes.length;
+  const needed = samplesNeeded(threshold);
   if (n < needed) return tooFew(n, needed);
-  const share = hits / n;
+  const share = outcomes.filter((outcome) => outcome === metric.what).length / n;
   const margin = op === '>=' || op === '>' ? share - limit : limit - share;
   return found(compare(share, op, limit), `${percent(share)} of ${n}`, points(margin));
 }
 
-function orders(what: string, { requests }: Sample) {
-  return { n: requests.length, hits: requests.filter(({ outcome }) => outcome === what).length };
-}
+const outcomeOf = ({ outcome }: Timed): string => outcome;
 
 /** A cancelled attempt is neither good nor bad: it does not count as one. */
-function calls(link: string, what: string, { callsOf }: Sample) {
-  const attempts = callsOf(link).filter(({ outcome }) => outcome !== 'cancelled');
-  return { n: attempts.length, hits: attempts.filter(({ outcome }) => outcome === what).length };
-}
+const callOutcomes = (link: string, { callsOf }: Sample): readonly string[] =>
+  callsOf(link)
+    .map(({ outcome }) => outcome)
+    .filter((outcome) => outcome !== 'cancelled');
 
-function samplesForShare(op: Comparison, limit: number): number {
-  const room = op === '>=' || op === '>' ? 1 - limit : limit;
-  // 1 - 0.99 is 0.010000000000000009: without the rounding 99 % would ask for 101 samples or for 99.
-  return room === 0 ? 1 : Math.ceil(Number((1 / room).toFixed(6)));
-}
-
-function evaluateDuration({ metric, aggregation, op, limit }: Duration, sample: Sample): Finding {
-  const values = metric.of === 'orders' ? durationsOf(sample.requests) : callDurations(metric.link, sample);
-  const needed = aggregation.kind === 'p' ? Math.ceil(Number((2 / (1 - aggregation.percent / 100)).toFixed(6))) : 1;
+function evaluateDuration(threshold: Duration, sample: Sample): Finding {
+  const { metric, aggregation, op, limit } = threshold;
+  const seen = metric.of === 'calls' ? [] : arrivalsOf(metric, sample);
+  const values = metric.of === 'calls' ? callDurations(metric.link, sample) : durationsOf(seen);
+  const needed = samplesNeeded(threshold);
   if (values.length < needed) return tooFew(values.length, needed);
   const { avg, max } = distributionOf(values);
   const sorted = values.toSorted((a, b) => a - b);
   const value = { avg, max, p: aggregation.kind === 'p' ? percentileOf(sorted, aggregation.percent) : 0 }[
     aggregation.kind
   ];
-  const lateness = distributionOf(latenessOf(sample.requests)).p99;
-  if (metric.of === 'orders' && lateness > allowedLateness * limit) {
+  const lateness = distributionOf(latenessOf(seen)).p99;
+  if (lateness > allowedLateness * limit) {
     return inconclusive(
       `${ms(value)} of ${values.length}`,
       `the load generator was late by ${ms(lateness)} (p99), more than 20 % of the limit`,
@@ -78,6 +62,19 @@ function evaluateDuration({ metric, aggregation, op, limit }: Duration, sample: 
   }
   const margin = op === '>=' || op === '>' ? value - limit : limit - value;
   return found(compare(value, op, limit), `${ms(value)} of ${values.length}`, signed(ms(margin)));
+}
+
+function arrivalsOf(metric: Exclude<Metric, { of: 'calls' }>, { requests, steps }: Sample): readonly Timed[] {
+  switch (metric.of) {
+    case 'orders':
+      return requests.filter(isOrder);
+    case 'loads':
+      return requests.filter(({ load }) => load === metric.load);
+    case 'steps':
+      return steps.filter(({ journey, step }) => journey === metric.journey && step === metric.step);
+    default:
+      return metric satisfies never;
+  }
 }
 
 const callDurations = (link: string, { callsOf }: Sample): readonly number[] =>

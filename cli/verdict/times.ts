@@ -1,6 +1,6 @@
 // What a run took, per link, and what failing fast bought.
 import { distributionOf } from '../metrics/distribution.ts';
-import { durationsOf } from '../metrics/phase-metrics.ts';
+import { durationsOf, isOrder } from '../metrics/phase-metrics.ts';
 import type { RunRecord } from '../metrics/record.ts';
 import { concerns } from '../scenario/concerns.ts';
 import { staysOf } from './breaker-history.ts';
@@ -19,7 +19,7 @@ export const timesOf = (record: RunRecord): Readonly<Record<string, LinkTimes>> 
 export function openLatencyOf(record: RunRecord): RunResult['openLatency'] {
   const links = [...record.breakers.keys()].filter((link) => link.startsWith('order->'));
   const open = links.flatMap((link) => staysOf(record, link).filter(({ state }) => state === 'open'));
-  const { n, p99 } = distributionOf(durationsOf(sampleOf(record, open).requests));
+  const { n, p99 } = distributionOf(durationsOf(sampleOf(record, open).requests.filter(isOrder)));
   return n === 0 ? null : { n, p99Ms: p99 };
 }
 

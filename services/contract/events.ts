@@ -91,6 +91,10 @@ export const runStartedEvent = event('run.started', {
     /** As given on the command line, relative where it can be. */
     path: z.string(),
     text: z.string(),
+    /** What the command line changed before the text was read. */
+    overrides: z.object({ vars: z.record(z.string(), z.string()), set: z.array(z.string()) }).optional(),
+    /** The journeys' files that the text needs, by name. */
+    journeys: z.record(z.string(), z.object({ path: z.string(), text: z.string() })).optional(),
   }),
   seed: z.int(),
   /** What brings the same run about again. */
@@ -144,6 +148,26 @@ export const requestEvent = event('request', {
   code: z.string().optional(),
   order: z.string().optional(),
   error: z.string().optional(),
+  /** `other`: its journey places no order. Absent: an order. */
+  kind: z.enum(['order', 'other']).optional(),
+  journey: z.string().optional(),
+  /** The one step of its journey; absent where there are several, each of which is a `step` event. */
+  step: z.string().optional(),
+});
+
+/** One answered step of a journey that has several. `dueAt`: planned for the first, else when the one before had ended, plus its pause. */
+export const stepEvent = event('step', {
+  load: z.string(),
+  index: count,
+  journey: z.string(),
+  step: z.string(),
+  dueAt: z.number(),
+  sentAt: z.number(),
+  doneAt: z.number(),
+  status: z.int().nullable(),
+  outcome: z.enum(outcomes),
+  code: z.string().optional(),
+  error: z.string().optional(),
 });
 
 /** Each second, per load. Counts are totals since the load's start; lateness covers that second, ms. */
@@ -184,6 +208,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   faultSetEvent,
   faultClearedEvent,
   requestEvent,
+  stepEvent,
   loadTickEvent,
   processEvent,
   clockEvent,
