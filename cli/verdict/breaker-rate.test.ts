@@ -57,19 +57,19 @@ describe('opening at 50 % of at least 4 calls in 100 ms', () => {
 
   it.each([
     ['one failure late', 'FFFFFO', 'still closed after 100 % of 4 calls failed at 1.040s'],
-    ['before there are enough calls', 'FFFO', 'opened at 100 % of 3 calls failed at 1.040s'],
-    ['below the percentage', 'SSSFFO', 'opened at 40 % of 5 calls failed at 1.060s'],
-    ['at a success', 'FFFSO', 'opened at 75 % of 4 calls failed at 1.050s'],
+    ['before there are enough calls', 'FFFO', 'opened after 100 % of 3 calls failed at 1.040s'],
+    ['below the percentage', 'SSSFFO', 'opened after 40 % of 5 calls failed at 1.060s'],
+    ['at a success', 'FFFSO', 'opened after 75 % of 4 calls failed at 1.050s'],
     ['on a success that came between', 'FFFFSO', 'still closed after 100 % of 4 calls failed at 1.040s'],
-    ['on cancelled calls', 'FFCFO', 'opened at 100 % of 3 calls failed at 1.050s'],
-    ['on refused calls', 'FRFFO', 'opened at 100 % of 3 calls failed at 1.050s'],
-    ['on a call that had left the window', 'F---------SFFO', 'opened at 66.67 % of 3 calls failed at 1.140s'],
-    ['on a window that outlived the closing', 'FFFFO W S K FFFO', 'opened at 100 % of 3 calls failed at 1.120s'],
-    ['on its own probe', 'FFFFO W S K SFFO', 'opened at 66.67 % of 3 calls failed at 1.120s'],
-    ['on a stale failure', 'FFFFO W S K FFF f O', 'opened at 100 % of 3 calls failed at 1.130s'],
+    ['on cancelled calls', 'FFCFO', 'opened after 100 % of 3 calls failed at 1.050s'],
+    ['on refused calls', 'FRFFO', 'opened after 100 % of 3 calls failed at 1.050s'],
+    ['on a call that had left the window', 'F---------SFFO', 'opened after 66.67 % of 3 calls failed at 1.140s'],
+    ['on a window that outlived the closing', 'FFFFO W S K FFFO', 'opened after 100 % of 3 calls failed at 1.120s'],
+    ['on its own probe', 'FFFFO W S K SFFO', 'opened after 66.67 % of 3 calls failed at 1.120s'],
+    ['on a stale failure', 'FFFFO W S K FFF f O', 'opened after 100 % of 3 calls failed at 1.130s'],
     ['never', 'SSFF', 'never opened after 50 % of 4 calls failed at 1.040s'],
     ['at the second chance only', 'FFFF SSSS SSSF', 'still closed after 100 % of 4 calls failed at 1.040s'],
-    ['on nothing at all', 'O', 'opened at no call in the window at 1.010s'],
+    ['on nothing at all', 'O', 'opened after no call in the window at 1.010s'],
   ])('fails for a breaker that opens %s', (_, letters, observed) => {
     expect(judged(history(letters))).toEqual(['failed', observed]);
   });
@@ -101,7 +101,7 @@ describe('the window that the breaker tells of', () => {
     expect(told({ calls: 4, failures: 4 })[0]).toBe('passed');
     expect(told({ calls: 5, failures: 4 })).toEqual([
       'failed',
-      'opened at 80 % of 5 calls failed by its own word, not at 100 % of 4 calls failed, at 1.040s',
+      'opened after 100 % of 4 calls failed at 1.040s; it says 80 % of 5 calls failed',
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('the window that the breaker tells of', () => {
 
     expect(checkRate(record(20), link, policy)).toMatchObject({
       standing: 'inconclusive',
-      observed: 'opened at 100 % of 2 calls failed at 0.026s',
+      observed: 'opened after 100 % of 2 calls failed at 0.026s; it says 100 % of 4 calls failed',
       reason: 'the breaker counted calls from before the record',
     });
     expect(checkRate(record(100), link, policy).standing).toBe('failed');

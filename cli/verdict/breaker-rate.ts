@@ -99,10 +99,10 @@ const dueText = ({ at, windows }: Due): string => `${windowText(windows[0])} at 
 
 /** null: nothing. */
 function wrongWith({ at, window }: EventOf<'breaker'>, dues: readonly Due[], seen: Window): string | null {
-  if (dues.length === 0) return `opened at ${windowText(seen)} at ${moment(at)}`;
-  const windows = dues.flatMap((due) => due.windows);
-  if (window === undefined || windows.some((each) => isSameWindow(each, window))) return null;
-  return `opened at ${windowText(window)} by its own word, not at ${windowText(seen)}, at ${moment(at)}`;
+  const isTold = window === undefined || dues.some(({ windows }) => windows.some((each) => isSameWindow(each, window)));
+  if (dues.length > 0 && isTold) return null;
+  const ownWord = window === undefined || isSameWindow(window, seen) ? '' : `; it says ${windowText(window)}`;
+  return `opened after ${windowText(seen)} at ${moment(at)}${ownWord}`;
 }
 
 const tellsMore = ({ window }: EventOf<'breaker'>, seen: Window): boolean =>
