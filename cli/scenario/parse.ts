@@ -43,7 +43,8 @@ export function parseScenario(
   const findings: readonly LocatedFinding[] = [
     ...(result.error?.issues ?? []).flatMap((issue) => findingsOf(issue)),
     ...check(raw, others.journeys),
-  ];
+    // Where a variable is unknown, what stands there says nothing.
+  ].filter(({ path }) => !wrongOverrides.some((wrong) => pathText(wrong.path) === pathText(path) && path.length > 0));
   const problems = [
     ...wrongOverrides.map(({ option, path, message }) =>
       option === undefined
@@ -53,7 +54,7 @@ export function parseScenario(
     ...findings.map((finding) => {
       const origin = originOf(finding.path, origins);
       if (origin?.startsWith('--set ')) return optionProblem(origin, told(finding));
-      return yaml.problem(`${origin === undefined ? '' : `${origin}: `}${told(finding)}`, at(located, finding));
+      return yaml.problem(withOrigin(told(finding), origin), at(located, finding));
     }),
   ].sort((a, b) => a.line - b.line || a.column - b.column);
   const all = [...problems, ...others.problems];
@@ -122,6 +123,13 @@ const at = ({ positions, keys }: Located, { path, onKey }: Pick<LocatedFinding, 
   positionAt(onKey === true ? keys : positions, path);
 
 const told = ({ path, message }: Finding): string => (path.length === 0 ? message : `${pathText(path)}: ${message}`);
+
+/** `what is wrong (${rate} is 80); what to do` */
+function withOrigin(whole: string, origin: string | undefined): string {
+  if (origin === undefined) return whole;
+  const [what = '', ...rest] = whole.split('; ');
+  return [`${what} (${origin})`, ...rest].join('; ');
+}
 
 /** Of the path itself or of the nearest thing around it. */
 function originOf(path: Path, origins: ReadonlyMap<string, string>): string | undefined {

@@ -163,7 +163,7 @@ export const scenarioSchema = strict({
   variables: z
     .record(variableName, z.union([z.string(), z.number(), z.boolean()], 'expected a text, a number, true or false'))
     .default({})
-    .describe(`Values to use elsewhere as \${name}, each with its default; --var name=value changes one for a run.`),
+    .describe('Values to use elsewhere as ${name}, each with its default; --var name=value changes one for a run.'),
   data: dataSchema
     .default({ users: 50, items: 5, stock: 1_000_000 })
     .describe('What is made for the run before it starts.'),

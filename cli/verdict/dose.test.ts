@@ -3,7 +3,7 @@ import type { EventOf } from '../../services/contract/events.ts';
 import { foldRun } from '../metrics/fold.ts';
 import { aScenario } from '../scenario/testing/a-scenario.ts';
 import { doseOf } from './dose.ts';
-import { aCall, type Draft, from } from './testing/events.ts';
+import { aCall, aRequest, type Draft, from } from './testing/events.ts';
 
 type Shape = Partial<Pick<EventOf<'call'>, 'outcome' | 'failure' | 'status' | 'link' | 'admitted'>> & {
   readonly ms?: number;
@@ -151,6 +151,78 @@ describe('a delay', () => {
       'inconclusive',
       '1/10',
       'only 10 % of the attempts show it',
+    ]);
+  });
+});
+
+describe('a fault in the gateway', () => {
+  // 100 usual requests of 5 ms, then one a 10 ms while the fault is set, from 1 s to 2 s.
+  function gatewayDose(written: string, met: readonly { ms?: number; status?: number | null }[], hits: number) {
+    const { scenario } = aScenario({ phases: `[{ name: outage, for: 1s, faults: [${written}] }]`, expect: '{}' });
+    const spec = scenario.phases[0]?.faults[0];
+    if (spec === undefined) throw new Error('no fault');
+    const request = (dueAt: number, { ms = 5, status = 201 }: { ms?: number; status?: number | null } = {}) =>
+      aRequest({ dueAt, doneAt: dueAt + ms, status, ...(status === null ? { error: 'reset' } : {}) });
+    const usual = Array.from({ length: 100 }, (_, index) => request(index * 9));
+    const met10 = met.map((shape, index) => request(1_000 + index * 10, shape));
+    const record = foldRun([
+      ...from('runner', [
+        {
+          type: 'fault.set',
+          at: 1_000,
+          fault: 'outage/1',
+          kind: spec.type,
+          target: 'gateway',
+          dose: '',
+          ttlMs: 1,
+          by: 'plan',
+        },
+        { type: 'fault.cleared', at: 2_000, fault: 'outage/1', reason: 'plan' },
+        ...[...usual, ...met10].toSorted((a, b) => a.at - b.at),
+      ]),
+      ...from(
+        'gateway/1',
+        Array.from(
+          { length: hits },
+          (_, index): Draft => ({
+            type: 'fault.observed',
+            at: 1_000 + index,
+            fault: 'outage/1',
+            operation: 'POST /api/orders',
+          }),
+        ),
+      ),
+    ]);
+    const { standing, attempts, hit, reason } = doseOf(record, 'outage/1', spec);
+    return [standing, `${hit}/${attempts}`, ...(reason === undefined ? [] : [reason])];
+  }
+
+  it('is seen by the customers themselves', () => {
+    const slow = '{ type: httpDelay, service: gateway, delay: 200ms }';
+
+    expect(gatewayDose(slow, [{ ms: 206 }, { ms: 206 }, { ms: 30 }], 3)).toEqual(['passed', '2/3']);
+    expect(gatewayDose(slow, [{}, {}], 2)).toEqual(['inconclusive', '0/2', 'none of 2 attempts shows it']);
+    expect(
+      gatewayDose('{ type: httpError, service: gateway, status: 503 }', [{ status: 503 }, { status: null }], 1),
+    ).toEqual(['passed', '1/2']);
+  });
+});
+
+describe('a fault that is counted', () => {
+  const counted = '{ type: httpError, service: payment, status: 500, skipFirst: 2, failCount: 3 }';
+
+  it('hits so many and no more', () => {
+    expect(dose(counted, [{}, {}, ...times(3, status(500)), ...times(40, {})], { hits: 3 })).toEqual([
+      'passed',
+      '3/45',
+    ]);
+  });
+
+  it('fell short where it hit fewer, although there were enough requests', () => {
+    expect(dose(counted, [{}, {}, ...times(2, status(500)), {}], { hits: 2 })).toEqual([
+      'inconclusive',
+      '2/5',
+      'it hit 2 requests of the 3 that it should',
     ]);
   });
 });

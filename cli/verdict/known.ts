@@ -4,7 +4,10 @@ import type { Judgement } from './judgement.ts';
 import type { RunResult } from './run-result.ts';
 
 /** null: it did. Else what differs, as a sentence. */
-export function differsFromKnown({ verdict, reason, judgements }: RunResult, known: Known): string | null {
+export function differsFromKnown(
+  { verdict, reason, judgements }: Pick<RunResult, 'verdict' | 'reason' | 'judgements'>,
+  known: Known,
+): string | null {
   if (verdict !== known.verdict) return `known to be ${known.verdict}, but ${verdict}: ${reason}`;
   const decisive = decisiveOf(verdict, judgements);
   const missing = known.by.find((name) => !decisive.some((judgement) => namesOf(judgement).includes(name)));

@@ -4,7 +4,7 @@ import type { Outcome } from '../../services/contract/events.ts';
 import { foldRun } from '../metrics/fold.ts';
 import { parseThreshold, titleOf } from '../scenario/threshold.ts';
 import { sampleOf } from './sample.ts';
-import { aCall, aRequest, type Draft, from } from './testing/events.ts';
+import { aCall, aRequest, aStep, type Draft, from } from './testing/events.ts';
 import { evaluate, expectedOf } from './threshold.ts';
 
 const always = [{ from: 0, to: Number.POSITIVE_INFINITY }];
@@ -63,6 +63,29 @@ describe('a share', () => {
       standing: 'failed',
       observed: '30 % of 10',
     });
+  });
+});
+
+describe('of several loads and journeys', () => {
+  const drafts = [
+    ...[0, 1, 2].map((dueAt) => aRequest({ dueAt, load: 'checkout', journey: 'place-order', step: 'order' })),
+    aRequest({ dueAt: 3, load: 'checkout', journey: 'place-order', step: 'order', outcome: 'failed' }),
+    aRequest({ dueAt: 4, load: 'browsers', journey: 'browse', kind: 'other', doneAt: 104 }),
+    ...[20, 60].map((took, index) => aStep({ dueAt: index, doneAt: index + took, step: 'look' })),
+    aStep({ dueAt: 2, doneAt: 92, step: 'read', outcome: 'failed' }),
+  ];
+
+  it.each([
+    ['orders.success >= 50%', '75 % of 4'],
+    ['loads.checkout.failed <= 50%', '25 % of 4'],
+    ['loads.browsers.success >= 100%', '100 % of 1'],
+    ['loads.browsers.duration max < 1s', '100 ms of 1'],
+    ['steps.place-order.order.failed <= 50%', '25 % of 4'],
+    ['steps.browse.look.success >= 50%', '100 % of 2'],
+    ['steps.browse.look.duration max < 1s', '60 ms of 2'],
+    ['steps.browse.read.failed >= 100%', '100 % of 1'],
+  ])('%s speaks of its own only', (text, observed) => {
+    expect(judged(text, drafts).observed).toBe(observed);
   });
 });
 

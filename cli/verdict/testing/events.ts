@@ -48,6 +48,21 @@ export const aRequest = (request: Partial<Omit<EventOf<'request'>, 'type'>> & { 
   };
 };
 
+export const aStep = (
+  step: Partial<Omit<EventOf<'step'>, 'type'>> & { readonly dueAt: number; readonly doneAt: number },
+): Draft => ({
+  type: 'step',
+  at: step.doneAt,
+  load: 'browsers',
+  index: 0,
+  journey: 'browse',
+  step: 'look',
+  sentAt: step.dueAt,
+  status: 200,
+  outcome: 'success',
+  ...step,
+});
+
 const moves = {
   open: { from: 'closed', to: 'open', cause: 'threshold' },
   wait: { from: 'open', to: 'halfOpen', cause: 'wait-over' },
