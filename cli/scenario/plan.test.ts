@@ -50,6 +50,36 @@ it('has no warm-up where none is wanted', () => {
   ]);
 });
 
+it('sets and clears a fault inside its phase, by time and by share', () => {
+  const written = [
+    '{ type: down, link: order->payment, after: 1s, for: 1s }',
+    '{ type: latency, link: order->user, latency: 1s, after: 25%, for: 50% }',
+    '{ type: latency, link: order->db, latency: 1s, after: 50% }',
+  ];
+  const phases = `[{ name: one, for: 1s }, { name: two, for: 4s, faults: [${written.join(', ')}] }]`;
+  const { scenario } = aScenario({ warmup: '1s', phases, expect: '{}' });
+  const spans = plan(scenario).flatMap((step) =>
+    step.do === 'set-fault' || step.do === 'clear-fault' ? [`${step.at} ${step.do} ${step.fault}`] : [],
+  );
+
+  expect(spans).toEqual([
+    '3000 set-fault two/1',
+    '3000 set-fault two/2',
+    '4000 clear-fault two/1',
+    '4000 set-fault two/3',
+    '5000 clear-fault two/2',
+    '6000 clear-fault two/3',
+  ]);
+});
+
+it('starts and stops a load with the phases that it is for', () => {
+  const load = '{ spike: { executor: constant-vus, vus: 1, journey: place-order, during: [outage, recovery] } }';
+  const { scenario } = aScenario({ load, expect: '{}' });
+  const steps = plan(scenario).flatMap((step) => ('load' in step ? [`${step.at} ${step.do}`] : []));
+
+  expect(steps).toEqual(['3000 start-load', '13000 stop-load']);
+});
+
 it('is sorted, ends with `end`, and clears every fault that it sets, within its TTL', () => {
   const lengths = fc.array(fc.integer({ min: 1, max: 60_000 }), { minLength: 1, maxLength: 6 });
   fc.assert(
