@@ -1,7 +1,9 @@
 // The command line as a whole: the root's options and help; its commands are added block by block from program/.
 import { Command } from 'commander';
+import { addCompletionCommands } from './program/completion-commands.ts';
 import type { ProgramContext } from './program/context.ts';
 import { addFleetCommands } from './program/fleet-commands.ts';
+import { helpEnd } from './program/help.ts';
 import { addRunCommands } from './program/run-commands.ts';
 import { addScenarioCommands } from './program/scenario-commands.ts';
 import { version } from './version.ts';
@@ -19,13 +21,17 @@ export function createProgram(context: ProgramContext): Command {
       writeOut: (text) => out(text.trimEnd()),
       writeErr: (text) => err(text.trimEnd()),
     })
-    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
-  for (const addCommands of [addFleetCommands, addScenarioCommands, addRunCommands]) addCommands(program, context);
+    .addHelpText('after', helpEnd(examples))
+    .showHelpAfterError('  what to do: --help, at the end of any command, shows what it takes');
+  for (const addCommands of blocks) addCommands(program, context);
   return program;
 }
 
-const examples = [
-  'smartorders scenario run payment-outage     the main job, on a fleet of its own',
-  'smartorders up && smartorders status        a fleet to play with',
-  'smartorders scenario run my.yaml --dry-run  what a file would do',
-];
+/** In the order of the help. */
+const blocks = [addFleetCommands, addScenarioCommands, addRunCommands, addCompletionCommands];
+
+const examples = {
+  'smartorders scenario run payment-outage': 'the main job, on a fleet of its own',
+  'smartorders up && smartorders status': 'a fleet to play with',
+  'smartorders scenario run my.yaml --dry-run': 'what a file would do',
+};

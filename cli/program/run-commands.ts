@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { age, count } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
+import { helpEnd } from './help.ts';
 
 export function addRunCommands(program: Command, { terminal }: ProgramContext): void {
   program
@@ -10,6 +11,13 @@ export function addRunCommands(program: Command, { terminal }: ProgramContext): 
     .description('write the reports of a run again, from its journal')
     .option('--reports <folder>', 'where runs are', 'reports')
     .option('--json', 'the result as JSON on stdout')
+    .addHelpText(
+      'after',
+      helpEnd({
+        'smartorders report latest': 'the newest run',
+        'smartorders report payment-outage-20261105': 'the one run whose name begins so',
+      }),
+    )
     .action(async (run, options) => (await import('../commands/report.ts')).report(run, options, terminal));
 
   const runs = program.command('runs').description('the runs under reports/: list, prune');
@@ -19,6 +27,7 @@ export function addRunCommands(program: Command, { terminal }: ProgramContext): 
     .option('--scenario <name>', 'runs of this scenario only')
     .option('--reports <folder>', 'where runs are', 'reports')
     .option('--json', 'for machines')
+    .addHelpText('after', helpEnd({ 'smartorders runs list --scenario payment-outage': 'all runs of one scenario' }))
     .action(async (options) => (await import('../commands/runs-list.ts')).listRuns(options, terminal));
   runs
     .command('prune')
@@ -27,6 +36,13 @@ export function addRunCommands(program: Command, { terminal }: ProgramContext): 
     .option('--older-than <age>', 'remove only what is older, e.g. 12h or 30d', age)
     .option('--dry-run', 'say what would be removed')
     .option('--reports <folder>', 'where runs are', 'reports')
+    .addHelpText(
+      'after',
+      helpEnd({
+        'smartorders runs prune --keep 20': 'all but the newest twenty',
+        'smartorders runs prune --keep 5 --older-than 30d --dry-run': 'what would go',
+      }),
+    )
     .action(async (options) => (await import('../commands/runs-prune.ts')).pruneRuns(options, terminal));
 }
 

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { collect, defaultFleet, fleetName, seed } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
+import { helpEnd } from './help.ts';
 
 export function addScenarioCommands(program: Command, { terminal, setExitCode }: ProgramContext): void {
   const scenario = program.command('scenario').description('scenarios: list, show, validate, run');
@@ -11,6 +12,7 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     .description('the scenarios that can be run by name')
     .option('--tag <tag>', 'only those with this tag; may be given more than once', collect, [])
     .option('--json', 'for machines')
+    .addHelpText('after', helpEnd({ 'smartorders scenario list': 'those of ./scenarios, then the shipped ones' }))
     .action(async (options) => (await import('../commands/scenario-list.ts')).listScenarios(options, terminal));
 
   scenario
@@ -20,6 +22,13 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     .option(...varOption)
     .option(...setOption)
     .option('--json', 'for machines')
+    .addHelpText(
+      'after',
+      helpEnd(
+        { 'smartorders scenario validate': 'all', 'smartorders scenario validate my.yaml': 'one file' },
+        '0 all are valid, 3 one is not.',
+      ),
+    )
     .action(async (names, options) =>
       setExitCode((await import('../commands/scenario-validate.ts')).validateScenarios(names, options, terminal)),
     );
@@ -39,7 +48,7 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     .option('--dry-run', 'print the plan and stop')
     .option('--reports <folder>', 'where to write reports', 'reports')
     .option('--json', 'the result as JSON on stdout (of several: a list), everything else on stderr')
-    .addHelpText('after', exitCodeHelp)
+    .addHelpText('after', helpEnd(runExamples, runExitCodes))
     .action(async (names, options) =>
       setExitCode(await (await import('../commands/scenario-run.ts')).runCommand(names, options, terminal)),
     );
@@ -53,6 +62,12 @@ const setOption = [
   [],
 ] as const;
 
-const exitCodeHelp = `
-Exit codes: 0 passed, 1 failed, 2 inconclusive, 3 invalid scenario or usage, 4 aborted, 5 environment,
+const runExamples = {
+  'smartorders scenario run payment-outage': 'on the running fleet, else on one of its own',
+  'smartorders scenario run my.yaml --dry-run': 'what it would do and when',
+  'smartorders scenario run payment-outage --seed 7 --json': 'other arrivals, for a script',
+  'smartorders scenario run --all --known': 'does each give its known verdict?',
+};
+
+const runExitCodes = `0 passed, 1 failed, 2 inconclusive, 3 invalid scenario or usage, 4 aborted, 5 environment,
 70 a bug in SmartOrders, 130/143/129 stopped by a signal (after undoing everything).`;
