@@ -187,6 +187,10 @@ describe('bad input', () => {
   it.each([
     [['scenario', 'run', 'payment-outag'], 3, /did you mean payment-outage/],
     [['frobnicate'], 3, /unknown command/],
+    [['stauts'], 3, /Did you mean status/],
+    [['status', '--jsn'], 3, /Did you mean --json/],
+    [['runs'], 3, /Usage: smartorders runs/],
+    [['runs', 'prune'], 3, /--keep 20 or --older-than 30d/],
     [['up', '--base-port', 'x'], 3, /whole number/],
     [['status'], 5, /smartorders up/],
     [['report', 'nothing'], 3, /no journal/],

@@ -34,6 +34,7 @@ describe('the package, packed and installed elsewhere', () => {
       'LICENSE',
       'README.md',
       'bin',
+      'completions',
       'dist',
       'package.json',
       'scenarios',

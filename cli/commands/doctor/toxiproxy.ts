@@ -21,6 +21,9 @@ export function judgeToxiproxy({ embeddedMs, real }: ToxiproxyFacts): Finding {
   return ok('toxiproxy', `the embedded one answers after ${Math.round(embeddedMs)} ms; ${other}`);
 }
 
+/** Either takes a third of a second where nothing else runs. */
+const patienceMs = 5_000;
+
 const startedSchema = z.object({ port: z.int() });
 
 /** Starts the embedded one on a free port, asks it something, and waits until it has left again. */
@@ -30,7 +33,7 @@ export async function tryEmbedded(programs: string, env: NodeJS.ProcessEnv): Pro
   const child = spawn(process.execPath, [program, '-host', '127.0.0.1', '-port', '0'], {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { ...env, SMARTORDERS_EXIT_WITH_STDIN: '1' },
-    timeout: 2_500,
+    timeout: patienceMs,
     killSignal: 'SIGKILL',
   });
   const left = once(child, 'exit');
@@ -52,7 +55,7 @@ export async function tryEmbedded(programs: string, env: NodeJS.ProcessEnv): Pro
 
 /** `-version` of the first `toxiproxy-server` in PATH. */
 export const realVersion = (env: NodeJS.ProcessEnv): Promise<string | null> =>
-  promisify(execFile)('toxiproxy-server', ['-version'], { env, timeout: 1_500 }).then(
+  promisify(execFile)('toxiproxy-server', ['-version'], { env, timeout: patienceMs }).then(
     ({ stdout }) => stdout.trim(),
     () => null,
   );
