@@ -40,5 +40,6 @@ function sourcesFor({ cwd, env }: Terminal): ReadonlyMap<string, Source> {
     ['link', links],
     ['links', links],
     ['service', async () => serviceNames],
+    ['target', async () => [...(await links()), ...serviceNames]],
   ]);
 }

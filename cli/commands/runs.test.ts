@@ -132,9 +132,12 @@ function prune(options: RunsPruneOptions, running?: string): readonly string[] {
   const lines: string[] = [];
   const out = (line: string): void => void lines.push(line);
   const terminal: Terminal = { out, err: out, env: { XDG_STATE_HOME: state }, cwd: '/', paint: plain };
-  pruneRuns(options, terminal);
-  rmSync(state, { recursive: true });
-  return lines;
+  try {
+    pruneRuns(options, terminal);
+    return lines;
+  } finally {
+    rmSync(state, { recursive: true });
+  }
 }
 
 /** A fleet whose keeper is this very process. */
