@@ -1,5 +1,5 @@
 // Does the evidence suffice to judge anything? The faults' doses, the load, and the record itself.
-import type { RunRecord } from '../metrics/record.ts';
+import type { FaultSpan, RunRecord } from '../metrics/record.ts';
 import { plan } from '../scenario/plan.ts';
 import { doseOf } from './dose.ts';
 import type { Case } from './expectations.ts';
@@ -32,8 +32,11 @@ export function evidence({ record, scenario, positions }: Case, journal: Journal
   const loadLines = loadDoses(record, scenario).map(({ phase, expected, finding }): Judgement => {
     return { id: `load/${phase}`, kind: 'load', title: `load in ${phase}`, expected, ...finding };
   });
-  return { doses, judgements: [...doseLines, ...loadLines, recordLine(record, journal)] };
+  return { doses, judgements: [...byHandLines(record), ...doseLines, ...loadLines, recordLine(record, journal)] };
 }
+
+/** In the reason and in the notes. */
+export const setByHand = ({ fault, target }: FaultSpan): string => `the fault ${fault} on ${target} was set by hand`;
 
 // --- internal ---
 
@@ -41,6 +44,24 @@ export function evidence({ record, scenario, positions }: Case, journal: Journal
 function faultPath(fault: string, phases: readonly { readonly name: string }[]): string {
   const [phase, number] = fault.split('/');
   return `phases[${phases.findIndex(({ name }) => name === phase)}].faults[${Number(number) - 1}]`;
+}
+
+/** Whatever came of it, it did not come of the scenario alone. First, since it casts doubt on all the others. */
+function byHandLines({ faults }: RunRecord): readonly Judgement[] {
+  const byHand = faults.filter(({ by }) => by === 'hand');
+  if (byHand.length === 0) return [];
+  return [
+    {
+      id: 'by-hand',
+      kind: 'record',
+      title: 'by hand',
+      standing: 'inconclusive',
+      expected: 'nothing',
+      observed: byHand.map(({ dose, target }) => `${dose} on ${target}`).join(', '),
+      margin: null,
+      reason: byHand.map(setByHand).join('; '),
+    },
+  ];
 }
 
 function recordLine({ gaps, holes, ended }: RunRecord, { cutOff, damaged = 0 }: JournalState): Judgement {

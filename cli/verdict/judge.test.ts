@@ -120,6 +120,23 @@ describe('missing evidence makes every expectation inconclusive, whatever it loo
     expect(expectationsOf(verdict)[0]?.reason).toMatch(reason);
   });
 
+  it('a fault by hand, since that is not what the scenario says', () => {
+    const byHand: Draft = {
+      ...{ type: 'fault.set', at: 9_000, fault: 'hand/1', kind: 'latency', target: 'order->payment' },
+      ...{ dose: 'latency 1±0 ms downstream', ttlMs: 60_000, by: 'hand' },
+    };
+    const verdict = judged(simulate({ extra: [byHand] }));
+
+    expect([verdict.verdict, standingsOf(verdict)]).toEqual(['inconclusive', new Set(['inconclusive'])]);
+    expect(verdict.reason).toBe(
+      '9 of 9 expectations inconclusive: by hand: the fault hand/1 on order->payment was set by hand',
+    );
+    expect(verdict.judgements.find(({ id }) => id === 'by-hand')).toMatchObject({
+      kind: 'record',
+      observed: 'latency 1±0 ms downstream on order->payment',
+    });
+  });
+
   it('but 5 % of the load may be missing', () => {
     expect(judged(simulate({ drops: (at) => at >= 4_000 && at < 4_250 })).verdict).toBe('passed');
   });

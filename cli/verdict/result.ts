@@ -5,7 +5,7 @@ import type { Distribution } from '../metrics/distribution.ts';
 import { foldRun } from '../metrics/fold.ts';
 import type { RunRecord } from '../metrics/record.ts';
 import { type Parsed, parseScenario } from '../scenario/parse.ts';
-import type { JournalState } from './evidence.ts';
+import { type JournalState, setByHand } from './evidence.ts';
 import { counted, ms } from './figures.ts';
 import { brokenRun, judge } from './judge.ts';
 import type { Dose, Verdict } from './judgement.ts';
@@ -115,9 +115,7 @@ const lateMs = 20;
 function notesOf({ faults, phases }: RunRecord, skipped: number): readonly string[] {
   const late = phases.filter(({ judged, metrics }) => judged && metrics.lateness.p99 > lateMs);
   return [
-    ...faults
-      .filter(({ by }) => by === 'hand')
-      .map(({ fault, target }) => `the fault ${fault} on ${target} was set by hand`),
+    ...faults.filter(({ by }) => by === 'hand').map(setByHand),
     ...late.map(({ name, metrics }) => `the load generator was late by ${ms(metrics.lateness.p99)} (p99) in ${name}`),
     ...(skipped > 0 ? [`${counted(skipped, 'event')} of types that this version does not know`] : []),
   ];
