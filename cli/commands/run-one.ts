@@ -9,7 +9,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { fleetFaults } from '../fleet/fleet-faults.ts';
 import { fleetStage } from '../fleet/fleet-stage.ts';
 import { gatewayTarget } from '../fleet/gateway-target.ts';
-import { connectLinks } from '../fleet/links.ts';
+import { watchHands } from '../fleet/hand-watch.ts';
+import { connectLinks, toxiproxyUrl } from '../fleet/links.ts';
 import { assertReady, assertWhole } from '../fleet/ready.ts';
 import { lineOf } from '../report/line.ts';
 import { summaryLines } from '../report/summary.ts';
@@ -54,12 +55,13 @@ export async function runOne(one: OneRun): Promise<RunResult> {
   const wall = { start: performance.now(), ready: 0, end: 0 };
   const fleet = await fleetFor();
   try {
+    const hands = watchHands(fleet.keeper);
     await fleet.keeper.call({ op: 'lease', run: runId });
     await assertReady(fleet.state);
     await assertWhole(fleet.state);
     wall.ready = performance.now();
     say(paint.dim(`fleet ready after ${seconds(wall.ready - wall.start)}; run ${runId}`));
-    await onFleet(fleet, { one, runId }, (event) => {
+    await onFleet(fleet, { one, runId, hands }, (event) => {
       const line = lineOf(event, paint);
       if (line !== null) say(line);
       journal.append(event);
@@ -89,14 +91,19 @@ export async function runOne(one: OneRun): Promise<RunResult> {
 interface FleetRun {
   readonly one: OneRun;
   readonly runId: string;
+  readonly hands: Pick<Watch, 'onHand'>;
 }
 
-async function onFleet(fleet: Fleet, { one, runId }: FleetRun, onEvent: (event: RunEvent) => void): Promise<void> {
+async function onFleet(
+  fleet: Fleet,
+  { one, runId, hands }: FleetRun,
+  onEvent: (event: RunEvent) => void,
+): Promise<void> {
   const { selected, overrides, seed, signal } = one;
   const { scenario } = selected;
   const { state, keeper } = fleet;
   const admin = connectAdmin({ ports: state.ports.services, token: state.token });
-  const links = connectLinks(`http://127.0.0.1:${state.ports.toxiproxy}`);
+  const links = connectLinks(toxiproxyUrl(state.ports));
   const connections = Object.values(scenario.load).reduce((sum, load) => sum + mostInFlight(load), 0);
   await using target = gatewayTarget({ port: state.ports.services.gateway, connections });
   await runScenario({
@@ -107,13 +114,13 @@ async function onFleet(fleet: Fleet, { one, runId }: FleetRun, onEvent: (event: 
     faults: fleetFaults({ run: runId, seed: scenario.seed, keeper, links, admin }),
     target,
     sources: serviceNames.map((service) => eventSource(service, admin)),
-    watch: watchOf(fleet),
+    watch: { ...watchOf(fleet), ...hands },
     onEvent,
     signal,
   });
 }
 
-const watchOf = ({ keeper }: Fleet): Watch => ({
+const watchOf = ({ keeper }: Fleet): Omit<Watch, 'onHand'> => ({
   onExit: (listener) =>
     keeper.onPush((push) => {
       if (push.push === 'exited') listener({ process: push.process, code: push.code, signal: push.signal });

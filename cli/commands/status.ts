@@ -4,7 +4,7 @@ import { links as fleetLinks, type LinkId, type ServiceName, serviceNames } from
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Admin, connectAdmin } from '../fleet/admin.ts';
 import { requireFleet } from '../fleet/fleet.ts';
-import { connectLinks } from '../fleet/links.ts';
+import { connectLinks, toxiproxyUrl } from '../fleet/links.ts';
 import type { Paint } from '../report/paint.ts';
 import { ruleFigure } from '../report/rule-figure.ts';
 import { formatDuration } from '../scenario/duration.ts';
@@ -41,7 +41,7 @@ export async function status({ fleet: name, json = false }: StatusOptions, termi
       return { service, port: state.ports.services[service], pid, ready: await admin.isReady(service) };
     }),
   );
-  const proxies = await connectLinks(`http://127.0.0.1:${state.ports.toxiproxy}`)
+  const proxies = await connectLinks(toxiproxyUrl(state.ports))
     .list()
     .catch(() => []);
   const breakers = (await Promise.all(serviceNames.map((service) => breakersOf(service, admin)))).flat();

@@ -1,5 +1,6 @@
 // `smartorders up`: a fleet that stays until `down`.
 import { bringUp, findFleet } from '../fleet/fleet.ts';
+import { toxiproxyUrl } from '../fleet/links.ts';
 import { assertReady } from '../fleet/ready.ts';
 import type { FleetState } from '../fleet/state.ts';
 import { interrupted, watchSignals } from '../stop-signal.ts';
@@ -36,7 +37,7 @@ async function confirmUp(state: FleetState, terminal: Terminal): Promise<void> {
 function showDoors({ name, ports }: FleetState, { out, paint }: Terminal): void {
   const flag = name === 'default' ? '' : ` --fleet ${name}`;
   out(`  gateway  http://127.0.0.1:${ports.services.gateway}`);
-  out(`  toxiproxy API  http://127.0.0.1:${ports.toxiproxy}`);
+  out(`  toxiproxy API  ${toxiproxyUrl(ports)}`);
   out(
     paint.dim(
       `next: smartorders status${flag} · smartorders scenario run payment-outage${flag} · smartorders down${flag}`,

@@ -1,6 +1,5 @@
 // The admin and public routes of a fleet's services, straight at their ports: never through a proxy. Node's own fetch:
 // undici would cost every command a tenth of a second at its start, and nothing here is hot.
-import { z } from 'zod';
 import {
   adminPaths,
   type Breakers,
@@ -8,6 +7,8 @@ import {
   type Clock,
   clockSchema,
   type Failpoint,
+  type FailpointView,
+  failpointViewsSchema,
   type NewItems,
   type NewUsers,
   type Policies,
@@ -22,7 +23,7 @@ export interface Admin {
   setPolicies(service: ServiceName, policies: Policies): Promise<void>;
   setFailpoint(service: ServiceName, id: string, failpoint: Failpoint): Promise<void>;
   removeFailpoint(service: ServiceName, id: string): Promise<void>;
-  failpointCount(service: ServiceName): Promise<number>;
+  failpoints(service: ServiceName): Promise<readonly FailpointView[]>;
   addUsers(users: NewUsers): Promise<void>;
   addItems(items: NewItems): Promise<void>;
   /** Where and how to subscribe to a service's event stream. */
@@ -90,8 +91,7 @@ export function connectAdmin({ ports, token }: AdminOptions): Admin {
     removeFailpoint: async (service, id) => {
       await ask('DELETE', service, failpointPath(id));
     },
-    failpointCount: async (service) =>
-      z.array(z.unknown()).parse(await ask('GET', service, adminPaths.failpoints)).length,
+    failpoints: async (service) => failpointViewsSchema.parse(await ask('GET', service, adminPaths.failpoints)),
     addUsers: async (users) => {
       await ask('POST', 'user', adminPaths.users, users);
     },

@@ -1,11 +1,14 @@
 // A command's end of the keeper's control socket.
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import type { z } from 'zod';
 import { SmartOrdersError } from '../errors.ts';
 import { type ControlCall, type ControlPush, messageSchema } from './control-protocol.ts';
 
 export interface KeeperClient extends AsyncDisposable {
   call(call: ControlCall): Promise<void>;
+  /** For what is answered with something. */
+  ask<S extends z.ZodType>(call: ControlCall, answer: S): Promise<z.output<S>>;
   /** Resolves when the keeper, or the connection to it, is gone. */
   readonly closed: Promise<void>;
   onPush(listener: (push: ControlPush) => void): void;
@@ -19,7 +22,7 @@ export interface ConnectOptions {
 }
 
 interface Pending {
-  readonly resolve: () => void;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -48,11 +51,11 @@ export async function connectKeeper({ port, token, owner = false }: ConnectOptio
     }
     const waiting = pending.get(message.id);
     pending.delete(message.id);
-    if (message.ok) waiting?.resolve();
+    if (message.ok) waiting?.resolve(message.result);
     else waiting?.reject(new SmartOrdersError(message.error.code, message.error.message, message.error));
   });
 
-  const call = (request: ControlCall): Promise<void> =>
+  const send = (request: ControlCall): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (socket.destroyed) return reject(keeperGone());
       lastId += 1;
@@ -60,9 +63,12 @@ export async function connectKeeper({ port, token, owner = false }: ConnectOptio
       socket.write(`${JSON.stringify({ ...request, id: lastId })}\n`);
     });
 
-  await call({ op: 'hello', token, owner });
+  await send({ op: 'hello', token, owner });
   return {
-    call,
+    call: async (request) => {
+      await send(request);
+    },
+    ask: async (request, answer) => answer.parse(await send(request)),
     closed,
     onPush: (listener) => listeners.push(listener),
     [Symbol.asyncDispose]: async () => {

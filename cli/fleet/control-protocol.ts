@@ -1,5 +1,6 @@
 // What is said on a keeper's control socket: one JSON object a line, over loopback TCP, opened by the fleet's token.
 import { z } from 'zod';
+import { byHandSchema, faultWordsSchema } from './standing-fault.ts';
 import { undoSchema } from './undo.ts';
 
 export const requestSchema = z.discriminatedUnion('op', [
@@ -10,15 +11,36 @@ export const requestSchema = z.discriminatedUnion('op', [
   /** One run at a time; released when the connection closes. */
   z.object({ id: z.int(), op: z.literal('lease'), run: z.string() }),
   /** Handed over before a fault is set. The keeper carries it out at the latest after `ttlMs`, or when the connection closes. */
-  z.object({ id: z.int(), op: z.literal('undo.add'), key: z.string(), undo: undoSchema, ttlMs: z.number().nullable() }),
+  z.object({
+    id: z.int(),
+    op: z.literal('undo.add'),
+    key: z.string(),
+    undo: undoSchema,
+    ttlMs: z.number().nullable(),
+    /** What is about to be broken, where that is a fault of a plan. */
+    fault: faultWordsSchema.optional(),
+  }),
   z.object({ id: z.int(), op: z.literal('undo.run'), key: z.string() }),
   /** Undoes everything of this connection and gives the lease back; what a closing connection does, but awaited. */
   z.object({ id: z.int(), op: z.literal('release') }),
+  /** Sets a fault by hand, written as in a scenario. No connection owns it: it stays when this one closes. Answers a StandingFault. */
+  z.object({
+    id: z.int(),
+    op: z.literal('fault.add'),
+    fault: z.record(z.string(), z.unknown()),
+    ttlMs: z.number().positive(),
+  }),
+  /** Answers all of them, those of a plan included. */
+  z.object({ id: z.int(), op: z.literal('fault.list') }),
+  /** Undoes one that was set by hand; where there is none, it is gone already. */
+  z.object({ id: z.int(), op: z.literal('fault.clear'), fault: z.string() }),
+  /** Makes the whole fleet whole. Refused while a run holds it; `force` ends the run first. Answers what was broken, in words. */
+  z.object({ id: z.int(), op: z.literal('reset'), force: z.boolean() }),
   z.object({ id: z.int(), op: z.literal('down') }),
 ]);
 
 export const messageSchema = z.union([
-  z.object({ id: z.int(), ok: z.literal(true) }),
+  z.object({ id: z.int(), ok: z.literal(true), result: z.unknown().optional() }),
   z.object({
     id: z.int(),
     ok: z.literal(false),
@@ -34,6 +56,8 @@ export const messageSchema = z.union([
   }),
   /** An undo that could not be carried out: something is still broken. */
   z.object({ push: z.literal('undo-failed'), key: z.string(), message: z.string() }),
+  /** To the run that holds the fleet: somebody else has touched it. */
+  z.object({ push: z.literal('hand'), hand: byHandSchema }),
 ]);
 
 type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;

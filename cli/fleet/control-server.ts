@@ -9,14 +9,16 @@ export interface ControlClient {
 }
 
 export interface ControlHandlers {
-  /** Throws a SmartOrdersError to refuse. */
-  handle(request: ControlRequest, client: ControlClient): Promise<void>;
+  /** Resolves with what the client is answered, if anything. Throws a SmartOrdersError to refuse. */
+  handle(request: ControlRequest, client: ControlClient): Promise<unknown>;
   gone(client: ControlClient): void;
 }
 
 export interface ControlServer {
   readonly port: number;
   broadcast(push: ControlPush): void;
+  /** To one client; one that has left is told nothing. */
+  push(client: number, push: ControlPush): void;
   /** Resolves when every client has left, at the latest after half a second. */
   close(): Promise<void>;
 }
@@ -48,8 +50,8 @@ export function serveControl({ port, token, handle, gone }: ControlServerOptions
     const client = sockets.get(socket);
     if (client === undefined) return void socket.destroy();
     try {
-      await handle(data, client);
-      send(socket, { id: data.id, ok: true });
+      const result = await handle(data, client);
+      send(socket, { id: data.id, ok: true, ...(result === undefined ? {} : { result }) });
     } catch (error) {
       send(socket, { id: data.id, ok: false, error: failureOf(error) });
     }
@@ -75,6 +77,9 @@ export function serveControl({ port, token, handle, gone }: ControlServerOptions
         port: address === null || typeof address === 'string' ? port : address.port,
         broadcast: (push) => {
           for (const socket of sockets.keys()) send(socket, push);
+        },
+        push: (client, push) => {
+          for (const [socket, { id }] of sockets) if (id === client) send(socket, push);
         },
         close: async () => {
           const timer = setTimeout(() => {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { SmartOrdersError } from '../errors.ts';
 import { connectKeeper } from './control-client.ts';
 import { type ControlHandlers, type ControlServer, serveControl } from './control-server.ts';
@@ -27,6 +28,29 @@ describe('the control socket', () => {
       message: 'taken by run r1',
       hint: 'wait',
     });
+  });
+
+  it('answers with what was asked for', async () => {
+    await using fixture = await aServer(async ({ op }) => (op === 'fault.list' ? ['hand/1'] : undefined));
+    await using client = await connectKeeper({ port: fixture.server.port, token: 'secret' });
+    expect(await client.ask({ op: 'fault.list' }, z.array(z.string()))).toEqual(['hand/1']);
+    expect(await client.call({ op: 'ready' })).toBeUndefined();
+  });
+
+  it('pushes to one client only', async () => {
+    await using fixture = await aServer();
+    const { port } = fixture.server;
+    await using first = await connectKeeper({ port, token: 'secret' });
+    await using second = await connectKeeper({ port, token: 'secret' });
+    const pushed = { first: [] as unknown[], second: [] as unknown[] };
+    first.onPush((push) => pushed.first.push(push));
+    second.onPush((push) => pushed.second.push(push));
+    const push = { push: 'hand', hand: { change: 'reset' } } as const;
+    fixture.server.push(1, push);
+    fixture.server.push(7, push);
+    // Answers come behind what was pushed before.
+    await Promise.all([first.call({ op: 'ready' }), second.call({ op: 'ready' })]);
+    expect(pushed).toEqual({ first: [push], second: [] });
   });
 
   it('hangs up on a wrong token and on what is not a request', async () => {

@@ -1,10 +1,10 @@
 // Gets a fleet ready for a run: policies in force, breakers closed, users and items of its own.
-import type { Policies } from '../../services/contract/admin.ts';
 import type { Policy } from '../../services/contract/policy.ts';
 import { linksFrom, type ServiceName, serviceNames } from '../../services/fleet.ts';
 import type { Stage } from '../runner/ports.ts';
 import type { Admin } from './admin.ts';
 import type { KeeperClient } from './control-client.ts';
+import { declaredPolicies } from './declared-policies.ts';
 
 const priceCents = 1_999;
 
@@ -28,7 +28,7 @@ export function fleetStage({ run, admin, keeper }: FleetStageOptions): Stage {
   };
 
   async function apply(service: ServiceName, policies: Readonly<Record<string, Policy>>): Promise<void> {
-    const undo = { kind: 'policies' as const, service, policies: declared(service) };
+    const undo = { kind: 'policies' as const, service, policies: declaredPolicies(service) };
     await keeper.call({ op: 'undo.add', key: `${run}/policies/${service}`, undo, ttlMs: null });
     const own = linksFrom(service).flatMap(({ id }) => {
       const policy = policies[id];
@@ -37,11 +37,6 @@ export function fleetStage({ run, admin, keeper }: FleetStageOptions): Stage {
     await admin.setPolicies(service, { links: Object.fromEntries(own) });
   }
 }
-
-/** What fleet.ts declares: what a run's overrides go back to. */
-const declared = (service: ServiceName): Policies => ({
-  links: Object.fromEntries(linksFrom(service).map(({ id, policy }) => [id, policy])),
-});
 
 const numbered = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index + 1));

@@ -10,7 +10,7 @@ import { type Ports, portsFrom } from '../../services/fleet.ts';
 import { SmartOrdersError } from '../errors.ts';
 import { tailOf } from './child.ts';
 import { connectKeeper, type KeeperClient } from './control-client.ts';
-import type { KeeperConfig } from './keeper.ts';
+import type { KeeperConfig } from './keeper-config.ts';
 import { databaseRoot, fleetPaths, packageFolder, stateFolder } from './paths.ts';
 import { isAlive } from './pid.ts';
 import { allPorts, assertFree } from './ports.ts';
@@ -45,9 +45,12 @@ export function requireFleet(name: string, env: NodeJS.ProcessEnv): FleetState {
   throw new SmartOrdersError('no-fleet', `no fleet named ${name} is up`, { hint: 'start it: smartorders up' });
 }
 
+/** A connection to the keeper and nothing more: disposing it ends no fleet. */
+export const keeperOf = ({ controlPort, token }: FleetState): Promise<KeeperClient> =>
+  connectKeeper({ port: controlPort, token });
+
 export async function connectFleet(state: FleetState): Promise<Fleet> {
-  const keeper = await connectKeeper({ port: state.controlPort, token: state.token });
-  return asFleet(state, keeper);
+  return asFleet(state, await keeperOf(state));
 }
 
 /** Errors: `port-taken`, `died-during-start`; whatever was started is gone again before they are thrown. */
@@ -68,7 +71,7 @@ export async function bringUp({ name, env, basePort, onStarted, signal }: BringU
 
 /** Ends a fleet and waits until nothing of it is left. */
 export async function takeDown(state: FleetState): Promise<void> {
-  const keeper = await connectKeeper({ port: state.controlPort, token: state.token });
+  const keeper = await keeperOf(state);
   await keeper.call({ op: 'down' });
   await goneAfter(keeper, state);
 }

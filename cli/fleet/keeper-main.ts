@@ -2,7 +2,8 @@
 import { writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { SmartOrdersError } from '../errors.ts';
-import { keeperConfigSchema, startKeeper } from './keeper.ts';
+import { startKeeper } from './keeper.ts';
+import { keeperConfigSchema } from './keeper-config.ts';
 
 const config = keeperConfigSchema.parse(JSON.parse(await text(process.stdin)));
 const keeper = await startKeeper(config, process.env).catch((error: unknown): never => {

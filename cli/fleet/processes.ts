@@ -5,7 +5,7 @@ import { links as fleetLinks, linkIds, linksFrom, type Ports, type ServiceName }
 import { SmartOrdersError } from '../errors.ts';
 import { type Child, startChild, tailOf } from './child.ts';
 import type { Database } from './database.ts';
-import { connectLinks, type LinkPlan } from './links.ts';
+import { connectLinks, type LinkPlan, toxiproxyUrl } from './links.ts';
 
 const host = '127.0.0.1';
 const pollMs = 10;
@@ -78,7 +78,7 @@ export function linkPlans(ports: Ports, databaseUpstream: string): readonly Link
 
 /** Creates the links as soon as the Toxiproxy API answers. */
 export async function openLinks(toxiproxy: Child, ports: Ports, databaseUpstream: string): Promise<void> {
-  const api = connectLinks(`http://${host}:${ports.toxiproxy}`);
+  const api = connectLinks(toxiproxyUrl(ports));
   await until(toxiproxy, () =>
     api.list().then(
       () => true,

@@ -2,7 +2,7 @@
 import { serviceNames } from '../../services/fleet.ts';
 import { SmartOrdersError } from '../errors.ts';
 import { connectAdmin } from './admin.ts';
-import { connectLinks } from './links.ts';
+import { connectLinks, toxiproxyUrl } from './links.ts';
 import type { FleetState } from './state.ts';
 
 /** Errors: `not-ready`, with what is not and what to do. */
@@ -22,7 +22,7 @@ export async function assertReady({ name, ports, token }: FleetState): Promise<v
 /** Errors: `not-whole`: somebody broke a link or set a failpoint by hand, which a run would blame on the system. */
 export async function assertWhole({ name, ports, token }: FleetState): Promise<void> {
   const restart = 'smartorders down && smartorders up';
-  const links = await connectLinks(`http://127.0.0.1:${ports.toxiproxy}`)
+  const links = await connectLinks(toxiproxyUrl(ports))
     .list()
     .catch((cause: unknown) => {
       throw new SmartOrdersError('not-whole', `the Toxiproxy of fleet ${name} does not answer`, {
@@ -33,7 +33,7 @@ export async function assertWhole({ name, ports, token }: FleetState): Promise<v
   const broken = links.filter(({ enabled, toxics }) => !enabled || toxics.length > 0);
   const admin = connectAdmin({ ports: ports.services, token });
   const failpoints = await Promise.all(
-    serviceNames.map(async (service) => ({ service, count: await admin.failpointCount(service) })),
+    serviceNames.map(async (service) => ({ service, count: (await admin.failpoints(service)).length })),
   );
   const told = [
     ...broken.map(({ link, enabled, toxics }) => `${link} (${enabled ? toxics.join(', ') : 'disabled'})`),
@@ -41,6 +41,6 @@ export async function assertWhole({ name, ports, token }: FleetState): Promise<v
   ];
   if (told.length === 0) return;
   throw new SmartOrdersError('not-whole', `fleet ${name} is broken by hand: ${told.join('; ')}`, {
-    hint: `heal it: curl -X POST http://127.0.0.1:${ports.toxiproxy}/reset; or ${restart}`,
+    hint: `heal it: smartorders reset${name === 'default' ? '' : ` --fleet ${name}`}`,
   });
 }

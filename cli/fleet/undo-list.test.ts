@@ -13,14 +13,16 @@ const anEntry = (key: string, overrides: Partial<UndoEntry> = {}): UndoEntry => 
 function aList(carryOut: (undo: Undo) => Promise<void> = async () => {}) {
   const done: string[] = [];
   const failures: string[] = [];
+  const told: string[] = [];
   const list = createUndoList({
     carryOut: async (undo) => {
       await carryOut(undo);
       if (undo.kind === 'enable') done.push(undo.link);
     },
+    onUndone: ({ key }) => told.push(key),
     onFailure: (key) => failures.push(key),
   });
-  return { list, done, failures };
+  return { list, done, failures, told };
 }
 
 describe('the undo list', () => {
@@ -70,6 +72,49 @@ describe('the undo list', () => {
     // By itself: its owner may be gone.
     await vi.advanceTimersByTimeAsync(1_000);
     expect(done).toEqual(['c', 'a', 'b']);
+  });
+
+  it('leaves what is nobody’s until its time is over', async () => {
+    const { list, done, told } = aList();
+    list.add(anEntry('hand', { owner: null, ttlMs: 60_000 }));
+    list.add(anEntry('a'));
+    await list.runAll(1);
+    expect(done).toEqual(['a']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(told).toEqual(['a', 'hand']);
+  });
+
+  it('says what is in it, and for how long it has been', async () => {
+    const { list } = aList();
+    const fault = { fault: 'hand/1', kind: 'down', target: 'order->user', dose: 'down' };
+    list.add(anEntry('hand/1', { owner: null, ttlMs: 60_000, fault }));
+    await vi.advanceTimersByTimeAsync(1_500);
+    list.add(anEntry('a'));
+    expect(list.list()).toMatchObject([
+      { key: 'hand/1', owner: null, ttlMs: 60_000, fault, ageMs: 1_500 },
+      { key: 'a', owner: 1, ageMs: 0 },
+    ]);
+  });
+
+  it('tells once what two have asked for at once', async () => {
+    const { list, told } = aList();
+    list.add(anEntry('a'));
+    await Promise.all([list.run('a'), list.run('a')]);
+    expect(told).toEqual(['a']);
+  });
+
+  it('says with each undo what else stays, which of two at once only the first is told', async () => {
+    const others: string[][] = [];
+    const list = createUndoList({
+      carryOut: async (_, rest) =>
+        void others.push(rest.flatMap((undo) => (undo.kind === 'enable' ? [undo.link] : []))),
+      onUndone: () => {},
+      onFailure: () => {},
+    });
+    for (const key of ['a', 'b', 'c']) list.add(anEntry(key));
+    await Promise.all([list.run('a'), list.run('b')]);
+    await list.run('c');
+    expect(others).toEqual([['b', 'c'], ['c'], []]);
   });
 
   it('throws to the one who asked', async () => {

@@ -21,6 +21,10 @@ export interface Undoable {
   setPolicies(service: ServiceName, policies: Policies): Promise<void>;
 }
 
+/** A link that another fault holds down stays down: the last one to let go of it enables it. */
+export const isHeldDown = (undo: Undo, others: readonly Undo[]): boolean =>
+  undo.kind === 'enable' && others.some((other) => other.kind === 'enable' && other.link === undo.link);
+
 export function carryOut(undo: Undo, fleet: Undoable): Promise<void> {
   switch (undo.kind) {
     case 'toxic':

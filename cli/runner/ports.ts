@@ -75,9 +75,24 @@ export interface SourceClock {
 /** What goes wrong with the fleet while a run is on. */
 export interface Watch {
   onExit(listener: (exit: ProcessExit) => void): void;
+  onHand(listener: (hand: ByHand) => void): void;
   /** Resolves with a sentence when the fleet itself is lost. */
   readonly lost: Promise<string>;
 }
+
+/** What somebody does by hand to the fleet of a run. `fault`: `hand/<n>`. */
+export type ByHand =
+  | {
+      readonly change: 'set';
+      readonly fault: string;
+      readonly kind: string;
+      readonly target: string;
+      readonly dose: string;
+      readonly ttlMs: number;
+    }
+  | { readonly change: 'cleared'; readonly fault: string }
+  /** Everything of the run's is being undone. */
+  | { readonly change: 'reset' };
 
 export interface ProcessExit {
   readonly process: string;

@@ -91,6 +91,7 @@ function aWorld(): World {
             onExit: (listener) => {
               world.exit = listener;
             },
+            onHand: () => {},
             lost: lost.promise,
           },
           onEvent: (event) => world.events.push(event),

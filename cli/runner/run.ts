@@ -5,6 +5,7 @@ import { describeFault } from '../scenario/describe-fault.ts';
 import { plan, type Step } from '../scenario/plan.ts';
 import { policiesOf } from '../scenario/policies.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { recordByHand } from './by-hand.ts';
 import type { Clock } from './clock.ts';
 import { generateLoad } from './generate-load.ts';
 import { type Observer, observe } from './observe.ts';
@@ -51,6 +52,7 @@ export async function runScenario(options: RunOptions): Promise<void> {
     recorder.emit({ type: 'process', change: 'exited', expected: false, ...exit });
     stop({ reason: 'errored', detail: `${exit.process} died, and no fault of the scenario did it` });
   });
+  recordByHand({ watch, recorder, stop, over: stopping.signal });
   void watch.lost.then((detail) => stop({ reason: 'errored', detail }));
 
   const walk: Walk = { options, recorder, data, stopping, set: new Set(), loads: new Map() };

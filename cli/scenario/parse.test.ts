@@ -519,6 +519,7 @@ describe('problems', () => {
     ['no load', { load: '{}' }, /needs at least one load/],
     ['no phase', { phases: '[]', expect: '{}' }, /needs at least one phase/],
     ['a phase named warmup', { phases: '[{ name: warmup, for: 1s }]', expect: '{}' }, /warmup is the name of/],
+    ['a phase named hand', { phases: '[{ name: hand, for: 1s }]', expect: '{}' }, /faults set by hand are named/],
     [
       'a phase of no length',
       { phases: '[{ name: baseline, for: 0s }]', expect: '{}' },

@@ -71,6 +71,7 @@ export const linkOverrideSchema = strict({
 export const phaseSchema = strict({
   name: identifier
     .refine((name) => name !== 'warmup', 'warmup is the name of the stretch before the first phase')
+    .refine((name) => name !== 'hand', 'hand is what faults set by hand are named after')
     .describe('What thresholds call it: … during <name>.'),
   for: positiveDuration.describe('How long it lasts.'),
   faults: z

@@ -2,9 +2,10 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectAdmin } from '../../cli/fleet/admin.ts';
-import { connectLinks } from '../../cli/fleet/links.ts';
+import { connectLinks, toxiproxyUrl } from '../../cli/fleet/links.ts';
 import type { FleetState } from '../../cli/fleet/state.ts';
 import { serviceNames } from '../../services/fleet.ts';
+import { broken } from '../support/broken.ts';
 import { aWorld, eventuallyNothing, freeBasePort, leftOf, readText, root, type World } from '../support/cli.ts';
 
 const longOutage = join(root, 'test/scenarios/long-outage.yaml');
@@ -15,22 +16,6 @@ const theFleet = (world: World): FleetState => {
   if (fleet === undefined) throw new Error('there is no fleet');
   return fleet;
 };
-
-/** Toxics, disabled links and failpoints that a fleet has now. */
-async function broken({ ports, token }: FleetState): Promise<readonly string[]> {
-  const links = await connectLinks(`http://127.0.0.1:${ports.toxiproxy}`).list();
-  const headers = { authorization: `Bearer ${token}` };
-  const failpoints = await Promise.all(
-    serviceNames.map(async (service) => {
-      const answer = await fetch(`http://127.0.0.1:${ports.services[service]}/admin/failpoints`, { headers });
-      return `${service}: ${await answer.text()}`;
-    }),
-  );
-  return [
-    ...links.filter(({ enabled, toxics }) => !enabled || toxics.length > 0).map(({ link }) => link),
-    ...failpoints.filter((text) => !text.endsWith('[]')),
-  ];
-}
 
 async function isHealthy({ ports, token }: FleetState): Promise<boolean> {
   const admin = connectAdmin({ ports: ports.services, token });
@@ -136,10 +121,11 @@ describe('runs beside each other', () => {
   it('do not begin on a fleet that somebody has broken by hand', async () => {
     await using world = aWorld();
     await world.run('up', '--base-port', String(await freeBasePort()));
-    await connectLinks(`http://127.0.0.1:${theFleet(world).ports.toxiproxy}`).setEnabled('order->payment', false);
+    await connectLinks(toxiproxyUrl(theFleet(world).ports)).setEnabled('order->payment', false);
     const { code, stderr } = await world.run('scenario', 'run', briefOutage);
     expect(code).toBe(5);
     expect(stderr).toMatch(/order->payment \(disabled\)/);
+    expect(stderr).toContain('smartorders reset');
   });
 
   it('on fleets of their own do not touch each other', async () => {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { SmartOrdersError } from '../../errors.ts';
-import { connectLinks } from '../../fleet/links.ts';
+import { connectLinks, toxiproxyUrl } from '../../fleet/links.ts';
 import { type Finding, ok } from './finding.ts';
 
 export interface ToxiproxyFacts {
@@ -40,7 +40,7 @@ export async function tryEmbedded(programs: string, env: NodeJS.ProcessEnv): Pro
   try {
     const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), left]);
     if (typeof line !== 'string') throw new Error('it left before it was ready');
-    await connectLinks(`http://127.0.0.1:${startedSchema.parse(JSON.parse(line)).port}`).list();
+    await connectLinks(toxiproxyUrl({ toxiproxy: startedSchema.parse(JSON.parse(line)).port })).list();
     return performance.now() - startedAt;
   } catch (cause) {
     throw new SmartOrdersError('toxiproxy', `the embedded Toxiproxy in ${programs} does not start or answer`, {

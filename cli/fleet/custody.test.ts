@@ -1,0 +1,258 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ControlPush } from './control-protocol.ts';
+import { type CustodyRequest, createCustody } from './custody.ts';
+import { aFleet } from './testing/fake-fleet.ts';
+
+const [aRun, aCommand] = [{ id: 1 }, { id: 2 }];
+const latency = { type: 'latency', link: 'order:payment', latency: '2s' };
+const down = { type: 'down', link: 'order->payment' };
+
+type Op<T extends CustodyRequest['op']> = Omit<Extract<CustodyRequest, { op: T }>, 'id' | 'op'>;
+
+function aCustody() {
+  const fleet = aFleet();
+  const pushed: (ControlPush & { readonly to: number })[] = [];
+  const failed: string[] = [];
+  const custody = createCustody({
+    ...fleet,
+    push: (to, push) => pushed.push({ to, ...push }),
+    onLease: () => {},
+    onUndoFailed: (key) => failed.push(key),
+  });
+  return {
+    ...fleet,
+    custody,
+    pushed,
+    failed,
+    add: (fault: Op<'fault.add'>['fault'], ttlMs = 60_000) =>
+      custody.handle({ id: 1, op: 'fault.add', fault, ttlMs }, aCommand),
+    list: () => custody.handle({ id: 1, op: 'fault.list' }, aCommand),
+    clear: (fault: string) => custody.handle({ id: 1, op: 'fault.clear', fault }, aCommand),
+    reset: (force = false) => custody.handle({ id: 1, op: 'reset', force }, aCommand),
+    lease: () => custody.handle({ id: 1, op: 'lease', run: 'r1' }, aRun),
+    /** As a run does it: the undo first. */
+    plan: async (fault: string, link = 'order->payment') => {
+      const words = { fault, kind: 'down', target: link, dose: 'down' };
+      const undo = { kind: 'enable' as const, link };
+      await custody.handle({ id: 1, op: 'undo.add', key: `r1/${fault}`, undo, ttlMs: 10_000, fault: words }, aRun);
+      await fleet.links.setEnabled(link, false);
+    },
+  };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a fault set by hand', () => {
+  it('is set, listed, and stays when the command that set it has left', async () => {
+    const { add, list, custody, broken } = aCustody();
+    const words = { fault: 'hand/1', kind: 'latency', target: 'order->payment', dose: 'latency 2000±0 ms downstream' };
+    expect(await add(latency)).toEqual({ ...words, by: 'hand', run: null, ageMs: 0, leftMs: 60_000 });
+    await custody.release(aCommand);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await list()).toEqual([{ ...words, by: 'hand', run: null, ageMs: 1_000, leftMs: 59_000 }]);
+    expect(broken()).toEqual(['order->payment has hand.1']);
+  });
+
+  it('ends by itself', async () => {
+    const { add, list, broken } = aCustody();
+    await add(latency, 5_000);
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(broken()).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([await list(), broken()]).toEqual([[], []]);
+  });
+
+  it('is cleared by its id, which no other ever has', async () => {
+    const { add, clear, broken } = aCustody();
+    await add(latency);
+    await add({ type: 'httpError', service: 'payment', status: 503 });
+    await clear('hand/1');
+    expect(broken()).toEqual(['payment has hand/2']);
+    await clear('hand/1');
+    expect(await add(down)).toMatchObject({ fault: 'hand/3' });
+  });
+
+  it('that cannot be set is told, and leaves nothing', async () => {
+    const { add, list, failures, broken } = aCustody();
+    failures.add('payment');
+    await expect(add({ type: 'httpError', service: 'payment', status: 503 })).rejects.toThrow(
+      'payment does not answer',
+    );
+    expect([await list(), broken()]).toEqual([[], []]);
+  });
+
+  it('is in the list before it is set, and undone even if its time is over before', async () => {
+    const world = aCustody();
+    const { add, list, links, broken } = world;
+    const setting = Promise.withResolvers<void>();
+    const { addToxic } = links;
+    links.addToxic = async (link, toxic) => {
+      await setting.promise;
+      await addToxic(link, toxic);
+    };
+    const added = add(latency, 100);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await list()).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(100);
+    setting.resolve();
+    await added;
+    expect([await list(), broken()]).toEqual([[], []]);
+  });
+
+  it('is undone, and told once, if its undo began while it was being set', async () => {
+    const { add, lease, list, links, pushed, broken } = aCustody();
+    await lease();
+    const [setting, undoing] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const { addToxic, removeToxic } = links;
+    links.addToxic = async (link, toxic) => {
+      await setting.promise;
+      await addToxic(link, toxic);
+    };
+    const added = add(latency, 100);
+    links.removeToxic = async (link, toxic) => {
+      await removeToxic(link, toxic);
+      await undoing.promise;
+    };
+    await vi.advanceTimersByTimeAsync(100);
+    setting.resolve();
+    await vi.advanceTimersByTimeAsync(1);
+    undoing.resolve();
+    await added;
+    expect([await list(), broken()]).toEqual([[], []]);
+    expect(pushed.flatMap((push) => (push.push === 'hand' ? [push.hand.change] : []))).toEqual(['set', 'cleared']);
+  });
+
+  it('that is down like one of a run keeps the link down until both have let go', async () => {
+    const { add, clear, plan, lease, custody, broken } = aCustody();
+    await lease();
+    await add(down);
+    await plan('outage/1');
+    await custody.handle({ id: 1, op: 'undo.run', key: 'r1/outage/1' }, aRun);
+    expect(broken()).toEqual(['order->payment is down']);
+    await plan('outage/1');
+    await clear('hand/1');
+    expect(broken()).toEqual(['order->payment is down']);
+    await custody.release(aRun);
+    expect(broken()).toEqual([]);
+  });
+});
+
+describe('a run', () => {
+  it('is told what a hand sets and clears, also by its time', async () => {
+    const { add, clear, lease, pushed } = aCustody();
+    await add(down, 2_000);
+    await lease();
+    await add(latency);
+    await clear('hand/2');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(pushed).toMatchObject([
+      { to: 1, push: 'hand', hand: { change: 'set', fault: 'hand/2', target: 'order->payment', ttlMs: 60_000 } },
+      { to: 1, push: 'hand', hand: { change: 'cleared', fault: 'hand/2' } },
+      { to: 1, push: 'hand', hand: { change: 'cleared', fault: 'hand/1' } },
+    ]);
+  });
+
+  it('has its own faults listed under its name, and no hand clears them', async () => {
+    const { plan, list, lease, clear, pushed } = aCustody();
+    await lease();
+    await plan('outage/1');
+    await clear('r1/outage/1');
+    await clear('outage/1');
+    expect(await list()).toMatchObject([{ fault: 'outage/1', by: 'plan', run: 'r1', dose: 'down', leftMs: 10_000 }]);
+    expect(pushed).toEqual([]);
+  });
+
+  it('is one at a time', async () => {
+    const { custody, lease } = aCustody();
+    await lease();
+    expect(custody.run()).toBe('r1');
+    await expect(custody.handle({ id: 1, op: 'lease', run: 'r2' }, aCommand)).rejects.toMatchObject({ code: 'leased' });
+    await custody.release(aRun);
+    expect(custody.run()).toBeNull();
+  });
+});
+
+describe('a reset', () => {
+  it('undoes what is in the list and what is not', async () => {
+    const { add, reset, links, proxies, states, broken, list } = aCustody();
+    await add(latency);
+    await links.setEnabled('order->user', false);
+    proxies.delete('gateway->user');
+    states.set('order->payment', 'open');
+    expect(await reset()).toEqual([
+      'order->payment: latency 2000±0 ms downstream (hand/1)',
+      'gateway->user: its proxy was gone',
+      'order->user: its proxy was disabled',
+      'order->payment: its breaker was open',
+    ]);
+    expect([await list(), broken(), states.size]).toEqual([[], [], 0]);
+    expect(await reset()).toEqual([]);
+  });
+
+  it('is refused while a run is on, with its id', async () => {
+    const { lease, plan, reset, broken } = aCustody();
+    await lease();
+    await plan('outage/1');
+    await expect(reset()).rejects.toMatchObject({ code: 'leased', message: expect.stringContaining('r1') });
+    expect(broken()).toHaveLength(1);
+  });
+
+  it('by force tells the run and waits until it has let go', async () => {
+    const { lease, plan, reset, custody, pushed, broken } = aCustody();
+    await lease();
+    await plan('outage/1');
+    const done = reset(true);
+    expect(pushed).toEqual([{ to: 1, push: 'hand', hand: { change: 'reset' } }]);
+    // What the run is doing at this moment.
+    await plan('outage/2', 'order->user');
+    expect(broken()).toHaveLength(2);
+    await custody.release(aRun);
+    expect(await done).toEqual([]);
+    expect(broken()).toEqual([]);
+  });
+
+  it('lets nobody begin anything until it is over', async () => {
+    const { reset, lease, add, list, links, custody } = aCustody();
+    const listing = Promise.withResolvers<void>();
+    const whole = await links.list();
+    links.list = async () => {
+      await listing.promise;
+      return whole;
+    };
+    const resetting = reset();
+    const [leasing, adding] = [lease(), add(latency)];
+    await vi.advanceTimersByTimeAsync(1);
+    expect([custody.run(), await list()]).toEqual([null, []]);
+    listing.resolve();
+    await Promise.all([resetting, leasing, adding]);
+    expect(custody.run()).toBe('r1');
+    expect(await list()).toHaveLength(1);
+  });
+
+  it('by force does not wait for ever', async () => {
+    const { lease, plan, reset, broken } = aCustody();
+    await lease();
+    await plan('outage/1');
+    const done = reset(true);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await done).toEqual(['order->payment: down (outage/1)']);
+    expect(broken()).toEqual([]);
+  });
+
+  it('heals all that it can and tells the rest', async () => {
+    const { add, reset, failures, links, admin, broken, failed } = aCustody();
+    await add(latency);
+    await admin.setFailpoint('user', 'mine', { type: 'httpDelay', delayMs: 5, probability: 1, ttlMs: 5_000, seed: 1 });
+    failures.add('order->payment');
+    await expect(reset()).rejects.toMatchObject({
+      code: 'not-healed',
+      message: 'not everything could be undone: hand/1, order->payment does not answer',
+    });
+    expect([broken(), failed]).toEqual([['order->payment has hand.1'], ['hand/1']]);
+    failures.clear();
+    // The list goes on trying.
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await links.list()).flatMap(({ toxics }) => toxics)).toEqual([]);
+  });
+});
