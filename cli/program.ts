@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { addCompletionCommands } from './program/completion-commands.ts';
 import type { ProgramContext } from './program/context.ts';
+import { addFaultCommands } from './program/fault-commands.ts';
 import { addFleetCommands } from './program/fleet-commands.ts';
 import { helpEnd } from './program/help.ts';
 import { addRunCommands } from './program/run-commands.ts';
@@ -28,7 +29,7 @@ export function createProgram(context: ProgramContext): Command {
 }
 
 /** In the order of the help. */
-const blocks = [addFleetCommands, addScenarioCommands, addRunCommands, addCompletionCommands];
+const blocks = [addFleetCommands, addScenarioCommands, addRunCommands, addFaultCommands, addCompletionCommands];
 
 const examples = {
   'smartorders scenario run payment-outage': 'the main job, on a fleet of its own',
