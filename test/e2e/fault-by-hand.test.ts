@@ -44,16 +44,16 @@ const breakerStates = async (): Promise<readonly string[]> => {
 
 describe('a fault by hand', () => {
   it('slows orders down until it is cleared', async () => {
-    const added = await world.run('fault', 'add', 'latency', 'order:payment', 'latency=400ms', '--for', '2m');
+    const added = await world.run('fault', 'add', 'latency', 'order:payment', 'latency=300ms', '--for', '2m');
     expect(added).toMatchObject({ code: 0, stderr: '' });
-    expect(added.stdout).toMatch(/^(hand\/\d+) {2}order->payment {2}latency 400±0 ms downstream {2}until .* \(2m\)/);
+    expect(added.stdout).toMatch(/^(hand\/\d+) {2}order->payment {2}latency 300±0 ms downstream {2}until .* \(2m\)/);
     const id = /^hand\/\d+/.exec(added.stdout)?.[0] ?? 'no id';
     const slow = await placeOrder();
     expect(slow.status).toBe(201);
-    expect(slow.ms).toBeGreaterThanOrEqual(400);
+    expect(slow.ms).toBeGreaterThan(290);
 
     expect((await world.run('fault', 'list')).stdout).toMatch(
-      new RegExp(`^${id} +order->payment +latency 400±0 ms downstream +set .* ago, 1\\d\\d\\.\\d\\d s left +by hand$`),
+      new RegExp(`^${id} +order->payment +latency 300±0 ms downstream +set .* ago, 1\\d\\d\\.\\d\\d s left +by hand$`),
     );
     expect(JSON.parse((await world.run('fault', 'list', '--json')).stdout)).toMatchObject([
       { fault: id, by: 'hand', run: null, kind: 'latency', target: 'order->payment' },
@@ -75,9 +75,9 @@ describe('a fault by hand', () => {
   });
 
   it('ends by itself when its time is over', async () => {
-    expect((await world.run('fault', 'add', 'down', 'order:payment', '--for', '1s')).code).toBe(0);
+    expect((await world.run('fault', 'add', 'down', 'order:payment', '--for', '3s')).code).toBe(0);
     expect(await broken(fleet)).toEqual(['order->payment']);
-    await eventuallyNothing(() => broken(fleet), 5_000);
+    await eventuallyNothing(() => broken(fleet), 15_000);
     expect((await world.run('fault', 'list')).stdout).toBe('no fault stands on fleet default');
     expect((await placeOrder()).status).toBe(201);
   });
@@ -168,9 +168,9 @@ describe('during a run', () => {
   it('a fault by hand is recorded, and the run proves nothing', async () => {
     const running = world.start('scenario', 'run', calm, '--reports', 'calm');
     await running.line(/phase baseline/);
+    const run = world.fleets()[0]?.run ?? 'none';
     const added = await world.run('fault', 'add', 'latency', 'order:payment', 'latency=1ms', '--for', '1s');
     expect(added.code).toBe(0);
-    const run = world.fleets()[0]?.run ?? 'none';
     expect(added.stdout).toContain(`run ${run} is on this fleet: it will be inconclusive`);
     const refused = await world.run('reset');
     expect(refused.code).toBe(5);
