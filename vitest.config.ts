@@ -4,12 +4,13 @@ const seconds = 1_000;
 /** Set by .ci/run, which adds the results up. */
 const results = process.env.SMARTORDERS_TEST_RESULTS;
 
-/** Unit tests in place and size that need a database server, another process or hundreds of sockets: too slow for `check`. */
+/** Tests of one part that need a database server, another process or hundreds of sockets: too slow for `check`. */
 const parts = [
   'toxiproxy/contract/**/*.test.ts',
   'toxiproxy/main.test.ts',
   'services/*/repository.test.ts',
   'services/shared/{database,run-service}.test.ts',
+  'test/editor/**/*.test.ts',
 ];
 
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export

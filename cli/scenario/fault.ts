@@ -93,7 +93,8 @@ const socketFaults = [
   }),
 ] as const;
 
-const service = z.string(expected('a service such as payment')).transform((text, context): ServiceName => {
+const serviceWord = z.string(expected('a service such as payment')).meta({ enum: serviceNames });
+const service = serviceWord.transform((text, context): ServiceName => {
   const known = serviceNames.find((name) => name === text);
   if (known !== undefined) return known;
   context.issues.push({ code: 'custom', message: unknownWord('service', text, serviceNames), input: text });

@@ -59,7 +59,7 @@ export const throughput = z
   .transform((text) => Number.parseFloat(text) * (text.endsWith('MB/s') ? 1_000 : 1))
   .refine((value) => value >= 1 && Number.isInteger(value), 'must be a whole number of KB/s, at least 1');
 
-const percentPattern = /^(\d+(?:\.\d+)?)%$/;
+const percentPattern = /^(\d{1,12}(?:\.\d{1,12})?)%$/;
 /** `50%` → 50. */
 export const percentage = z
   .string(measured('a percentage', '50%', '%'))
@@ -73,15 +73,12 @@ export type Extent = { readonly ms: number } | { readonly share: number };
 /** `4s` → { ms: 4000 }, `25%` → { share: 0.25 }. */
 export const extent = z
   .string(measured('a duration or a share of the phase', '4s or 25%', 'ms, s, m or %'))
-  .transform((text, context): Extent => {
+  .regex(/^(\d{1,12}(?:\.\d{1,12})?)(ms|s|m|%)$/, 'expected a duration such as 4s, or a share such as 25%')
+  .transform((text): Extent => {
     const ms = parseDuration(text);
-    if (ms !== undefined) return { ms };
-    const [, amount] = percentPattern.exec(text) ?? [];
-    if (amount !== undefined && Number(amount) <= 100) return { share: Number(amount) / 100 };
-    const message = amount === undefined ? 'expected a duration such as 4s, or a share such as 25%' : 'is at most 100%';
-    context.issues.push({ code: 'custom', message, input: text });
-    return z.NEVER;
-  });
+    return ms === undefined ? { share: Number.parseFloat(text) / 100 } : { ms };
+  })
+  .refine((part) => 'ms' in part || part.share <= 1, 'is at most 100%');
 
 /** ms of a phase that takes `wholeMs`. */
 export const msOf = (part: Extent, wholeMs: number): number => ('ms' in part ? part.ms : part.share * wholeMs);
@@ -89,8 +86,9 @@ export const msOf = (part: Extent, wholeMs: number): number => ('ms' in part ? p
 export const wholeNumber = (min: number): z.ZodInt =>
   z.int(expected('a whole number')).min(min, `must be at least ${min}`);
 
+const linkWord = z.string(expected('a link such as order->payment')).meta({ enum: linkIds });
 /** `order->payment`, or `order:payment` as on a command line. */
-export const linkName = z.string(expected('a link such as order->payment')).transform((text, context): LinkId => {
+export const linkName = linkWord.transform((text, context): LinkId => {
   const link = linkOf(text);
   if (link !== undefined) return link;
   context.issues.push({ code: 'custom', message: unknownWord('link', text, linkIds), input: text });
