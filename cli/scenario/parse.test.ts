@@ -500,6 +500,33 @@ describe('problems', () => {
     `);
   });
 
+  it.each([
+    ['list', `deep: ${'['.repeat(60)}1${']'.repeat(60)}`, '1:56 nested more than 50 deep'],
+    ['stack', `deep:\n  ${'- '.repeat(15_000)}1`, '1:1 nested too deep to be read'],
+    ['key that is a list', '? [a, b]\n: c', '1:3 a key is a word, not a list or a map'],
+    ['key of keys', `${'? '.repeat(40)}a`, '1:3 a key is a word, not a list or a map'],
+  ])('of what would take the stack, or for ever, are told: %s', (_, text, problem) => {
+    const parsed = parseScenario(text, 'bad.yaml');
+
+    expect(parsed.ok ? [] : parsed.problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual(
+      [problem],
+    );
+  });
+
+  it('of the YAML are told up to fifty, as each shows its line', () => {
+    const parsed = parseScenario(`title: ${'"'.repeat(2_000)}`, 'bad.yaml');
+
+    expect(parsed.ok ? 0 : parsed.problems.length).toBe(50);
+  });
+
+  it('of a file that is far too long are told without reading it', () => {
+    const parsed = parseScenario(`title: ${'x'.repeat(50_000)}`, 'bad.yaml');
+
+    expect(parsed.ok ? [] : parsed.problems.map(({ message }) => message)).toEqual([
+      'more than 50k characters are not read',
+    ]);
+  });
+
   it.each(['', '[]', 'hello', '3'])('of a file that is no map are told: "%s"', (text) => {
     const parsed = parseScenario(text, 'bad.yaml');
 
