@@ -1,6 +1,7 @@
 // Durations as people write them: `500ms`, `3s`, `1.5s`, `2m`. Inside the program they are ms.
 
-export const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m)$/;
+/** So many digits that no duration is endless. */
+export const durationPattern = /^(\d{1,12}(?:\.\d{1,12})?)(ms|s|m)$/;
 
 const msPerUnit: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
 

@@ -42,7 +42,7 @@ export const duration = z
 
 export const positiveDuration = duration.refine((ms) => ms > 0, 'must be longer than zero');
 
-const ratePattern = /^(\d+(?:\.\d+)?)\/s$/;
+const ratePattern = /^(\d{1,12}(?:\.\d{1,12})?)\/s$/;
 /** `40/s` → 40. */
 export const rate = z
   .string(measured('a rate', '40/s', '/s'))
@@ -51,7 +51,7 @@ export const rate = z
   .refine((perSecond) => perSecond > 0, 'must be more than zero')
   .refine((perSecond) => perSecond <= 20_000, 'is at most 20000/s; more than one generator can send on time');
 
-const throughputPattern = /^(\d+(?:\.\d+)?)(KB|MB)\/s$/;
+const throughputPattern = /^(\d{1,12}(?:\.\d{1,12})?)(KB|MB)\/s$/;
 /** `10KB/s` → 10. A KB is 1000 bytes, as Toxiproxy counts it. */
 export const throughput = z
   .string(measured('a throughput', '10KB/s', 'KB/s or MB/s'))

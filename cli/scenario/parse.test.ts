@@ -543,6 +543,12 @@ describe('problems', () => {
       { load: '{ checkout: { executor: vus, rate: 1/s, journey: place-order, maxInFlight: 1 } }' },
       /unknown executor "vus"; known: constant-arrival-rate/,
     ],
+    ['a duration without end', { warmup: `${'9'.repeat(400)}s` }, /warmup: expected a duration such as/],
+    [
+      'a rate without end',
+      { load: load(`rate: ${'9'.repeat(400)}/s, maxInFlight: 1`) },
+      /rate: expected a rate such as/,
+    ],
     ['no load', { load: '{}' }, /needs at least one load/],
     ['no phase', { phases: '[]', expect: '{}' }, /needs at least one phase/],
     ['a phase named warmup', { phases: '[{ name: warmup, for: 1s }]', expect: '{}' }, /warmup is the name of/],
