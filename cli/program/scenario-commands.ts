@@ -16,6 +16,19 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     .action(async (options) => (await import('../commands/scenario-list.ts')).listScenarios(options, terminal));
 
   scenario
+    .command('show')
+    .argument('<scenarios...>', 'names that `list` knows, files, folders or globs')
+    .description('explain scenarios: what happens, what is under test, what is promised; with a timeline')
+    .option(...varOption)
+    .option(...setOption)
+    .option('--ascii', 'draw the timeline with plain characters')
+    .option('--json', 'the scenario with every default filled in, and its plan')
+    .addHelpText('after', helpEnd(showExamples))
+    .action(async (names, options) =>
+      setExitCode((await import('../commands/scenario-show.ts')).showScenarios(names, options, terminal)),
+    );
+
+  scenario
     .command('validate')
     .argument('[scenarios...]', 'names, files, folders or globs; all that `list` knows if absent')
     .description('check scenario files; every problem at once, as file:line:column')
@@ -31,6 +44,30 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     )
     .action(async (names, options) =>
       setExitCode((await import('../commands/scenario-validate.ts')).validateScenarios(names, options, terminal)),
+    );
+
+  scenario
+    .command('new')
+    .argument('[name]', 'of the scenario and its file; absent: after what is broken')
+    .description('write a scenario to begin with; asks on a terminal for what no option says')
+    .option('--title <sentence>', 'what it shows')
+    .option('--fault <type>', `what breaks: ${faultTypes}`)
+    .option('--link <link>', 'the link it sits on, such as order:payment')
+    .option('--service <service>', 'the service it sits in, for httpError, httpDelay and decline')
+    .option('--status <status>', 'what httpError answers (503)')
+    .option('--latency <duration>', 'how long latency, httpDelay and slowClose hold things up (2s)')
+    .option('--bandwidth <throughput>', 'what bandwidth lets through (10KB/s)')
+    .option('--bytes <count>', 'what limitData lets through, or the size of a slice (50)')
+    .option('--rate <rate>', 'how many customers come (40/s)')
+    .option('--baseline <duration>', 'how long all is well at first (4s)')
+    .option('--outage <duration>', 'how long the fault lasts (5s)')
+    .option('--recovery <duration>', 'how long the run goes on after it (8s)')
+    .option('--out <path>', 'a folder, or a file that ends in .yaml', 'scenarios/')
+    .option('--force', 'write over a file that is there')
+    .option('-y, --yes', 'ask nothing')
+    .addHelpText('after', helpEnd(newExamples))
+    .action(async (name, options) =>
+      (await import('../commands/scenario-new.ts')).newScenario(name, options, terminal),
     );
 
   scenario
@@ -61,6 +98,23 @@ const setOption = [
   collect,
   [],
 ] as const;
+
+const showExamples = {
+  'smartorders scenario show payment-outage': 'in words, and as a drawing',
+  'smartorders scenario show payment-outage --set phases.outage.for=30s': 'what a change would make of it',
+  'smartorders scenario show payment-* --json': 'with every default filled in',
+};
+
+/** Not from the schema: to load it would slow every command down. */
+const faultTypes =
+  'latency, bandwidth, slowClose, timeout, resetPeer, slicer, limitData, down, httpError, httpDelay, decline';
+
+const newExamples = {
+  'smartorders scenario new': 'asks',
+  'smartorders scenario new --fault down --link order:payment --yes': 'asks nothing',
+  'smartorders scenario new slow-user --fault latency --link order:user --latency 200ms': 'under a name of its own',
+  'smartorders scenario new --fault httpError --service inventory --out my/stock.yaml': 'into a file of its own',
+};
 
 const runExamples = {
   'smartorders scenario run payment-outage': 'on the running fleet, else on one of its own',
