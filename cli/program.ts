@@ -7,6 +7,7 @@ import { addFleetCommands } from './program/fleet-commands.ts';
 import { helpEnd } from './program/help.ts';
 import { addRunCommands } from './program/run-commands.ts';
 import { addScenarioCommands } from './program/scenario-commands.ts';
+import { addSchemaCommand } from './program/schema-command.ts';
 import { version } from './version.ts';
 
 export function createProgram(context: ProgramContext): Command {
@@ -22,8 +23,13 @@ export function createProgram(context: ProgramContext): Command {
       writeOut: (text) => out(text.trimEnd()),
       writeErr: (text) => err(text.trimEnd()),
     })
+<<<<<<< HEAD
     .addHelpText('after', helpEnd(examples))
     .showHelpAfterError('  what to do: --help, at the end of any command, shows what it takes');
+=======
+    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
+  const blocks = [addFleetCommands, addScenarioCommands, addRunCommands, addSchemaCommand];
+>>>>>>> 1ddb0b9 (Print the JSON Schema of scenario files and of journals)
   for (const addCommands of blocks) addCommands(program, context);
   return program;
 }
