@@ -194,6 +194,12 @@ it('gives the service before a database a word of its own', () => {
   `);
 });
 
+it('says of slowClose alone that a run will not be able to judge it', () => {
+  const known = targets.filter((each) => scenarioText({ ...draft, ...each }).includes('verdict: inconclusive'));
+
+  expect([...new Set(known.map(({ fault }) => fault))]).toEqual(['slowClose']);
+});
+
 it.each(targets)('is a valid scenario: %j', (each) => {
   expect(problemsOf(scenarioText({ ...draft, ...each }))).toEqual([]);
 });

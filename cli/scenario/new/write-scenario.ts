@@ -20,6 +20,7 @@ export function scenarioText(draft: Draft): string {
     'version: 1',
     `name: ${name}`,
     `title: ${JSON.stringify(title)}`,
+    ...knownLines(draft),
     'seed: 1                 # every random decision of the run comes from it',
     ...fleetLines(draft, effect),
     '',
@@ -76,12 +77,19 @@ function head(draft: Draft, { kind, watched }: Effect): string {
       watched === null ? 'No breaker has anything to do with it.' : `That is no failure, so ${breaker} stays closed.`,
     unknown: `Whether that is enough to open ${breaker} is what a run will show; what is promised holds in any case.`,
   }[kind];
-  const dose =
-    draft.fault === 'slowClose'
-      ? ' Services keep their connections, so few are ever closed: a run may well say that it saw too little of the fault (inconclusive).'
-      : '';
-  return `${deed} ${consequence}${dose}`;
+  return `${deed} ${consequence}`;
 }
+
+/** The one fault of which this fleet sees too little to be judged under it. */
+const knownLines = ({ fault }: Draft): readonly string[] =>
+  fault === 'slowClose'
+    ? [
+        ...comment(
+          'Services keep their connections, so few are ever closed: a run sees too little of the fault to judge it.',
+        ),
+        'known: { verdict: inconclusive, by: [dose] }',
+      ]
+    : [];
 
 function fleetLines(draft: Draft, { watched }: Effect): readonly string[] {
   const { target } = draft;
