@@ -23,19 +23,21 @@ export function createProgram(context: ProgramContext): Command {
       writeOut: (text) => out(text.trimEnd()),
       writeErr: (text) => err(text.trimEnd()),
     })
-<<<<<<< HEAD
     .addHelpText('after', helpEnd(examples))
     .showHelpAfterError('  what to do: --help, at the end of any command, shows what it takes');
-=======
-    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
-  const blocks = [addFleetCommands, addScenarioCommands, addRunCommands, addSchemaCommand];
->>>>>>> 1ddb0b9 (Print the JSON Schema of scenario files and of journals)
   for (const addCommands of blocks) addCommands(program, context);
   return program;
 }
 
 /** In the order of the help. */
-const blocks = [addFleetCommands, addScenarioCommands, addRunCommands, addFaultCommands, addCompletionCommands];
+const blocks = [
+  addFleetCommands,
+  addScenarioCommands,
+  addRunCommands,
+  addFaultCommands,
+  addSchemaCommand,
+  addCompletionCommands,
+];
 
 const examples = {
   'smartorders scenario run payment-outage': 'the main job, on a fleet of its own',

@@ -1,11 +1,11 @@
-// `scenario list | validate | run`. What a command does is in commands/, loaded when it is called.
+// `scenario list | show | validate | new | run`. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
 import { collect, defaultFleet, fleetName, seed } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 import { helpEnd } from './help.ts';
 
 export function addScenarioCommands(program: Command, { terminal, setExitCode }: ProgramContext): void {
-  const scenario = program.command('scenario').description('scenarios: list, show, validate, run');
+  const scenario = program.command('scenario').description('scenarios: list, show, validate, new, run');
 
   scenario
     .command('list')

@@ -1,6 +1,7 @@
 // `schema`. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
 import type { ProgramContext } from './context.ts';
+import { helpEnd } from './help.ts';
 
 export function addSchemaCommand(program: Command, { terminal }: ProgramContext): void {
   program
@@ -8,11 +9,11 @@ export function addSchemaCommand(program: Command, { terminal }: ProgramContext)
     .argument('[format]', 'scenario (a scenario file), or journal (one line of a journal)', 'scenario')
     .description('print the JSON Schema of a format, for editors and other readers')
     .option('--out <file>', 'write it there instead')
-    .addHelpText('after', schemaHelp)
+    .addHelpText('after', helpEnd(examples))
     .action(async (format, options) => (await import('../commands/schema.ts')).printSchema(format, options, terminal));
 }
 
-const schemaHelp = `
-Examples:
-  smartorders schema --out scenarios/scenario.schema.json   what "# yaml-language-server: $schema=…" points at
-  smartorders schema journal                                what the lines of journal.ndjson are`;
+const examples = {
+  'smartorders schema --out scenarios/scenario.schema.json': 'what the first line of a scenario points at',
+  'smartorders schema journal': 'what the lines of journal.ndjson are',
+};
