@@ -13,7 +13,12 @@ type Shape = Partial<Pick<EventOf<'call'>, 'outcome' | 'failure' | 'status' | 'l
 function dose(
   written: string,
   met: readonly Shape[],
-  { hits = 0, set = true, usual = {} }: { hits?: number; set?: boolean; usual?: Shape } = {},
+  {
+    hits = 0,
+    set = true,
+    usual = {},
+    underWay = [],
+  }: { hits?: number; set?: boolean; usual?: Shape; underWay?: readonly Shape[] } = {},
 ) {
   const { scenario } = aScenario({ phases: `[{ name: outage, for: 1s, faults: [${written}] }]`, expect: '{}' });
   const spec = scenario.phases[0]?.faults[0];
@@ -27,6 +32,7 @@ function dose(
     aCall({ at: start + ms, start, end: start + ms, attempt: `${start}`, ...rest });
   const calls = [
     ...Array.from({ length: 100 }, (_, index) => call(index * 9, { ms: 1 + (index % 5), ...usual })),
+    ...underWay.map((shape) => call(998, { ms: 5, ...shape })),
     ...met.map((shape, index) => call(1_000 + index * 5, shape)),
   ];
   const hit = Array.from(
@@ -59,6 +65,13 @@ describe('a fault that cuts the line', () => {
     expect(dose(down, [])).toEqual(['inconclusive', '0/0', 'no attempt met it']);
     expect(dose(down, [{ ...refused, link: 'order->user' }])[2]).toBe('no attempt met it');
     expect(dose(down, [{ admitted: false, outcome: 'rejected' }])[2]).toBe('no attempt met it');
+  });
+
+  it('is met by the calls that it finds under way, where their breaker let none begin any more', () => {
+    expect(dose(down, [], { underWay: times(3, refused) })).toEqual(['passed', '3/3']);
+    expect(dose(down, [], { underWay: times(3, {}) })[2]).toBe('none of 3 attempts shows it');
+    expect(dose(down, [], { underWay: [{ ...refused, ms: 1 }] })[2]).toBe('no attempt met it');
+    expect(dose(down, times(2, refused), { underWay: [{}] })).toEqual(['passed', '2/2']);
   });
 
   it('was not there if nothing came of it', () => {

@@ -16,8 +16,7 @@ type Call = Pick<EventOf<'call'>, 'link' | 'start' | 'end' | 'failure' | 'status
 export function doseOf(record: RunRecord, fault: string, spec: Fault): Dose {
   const span = record.faults.find((candidate) => candidate.fault === fault);
   const concerned = attemptsOn(record, describeFault(spec).target);
-  const attempts =
-    span === undefined ? [] : concerned.filter(({ start }) => start >= span.from && start < (span.to ?? record.endAt));
+  const attempts = span === undefined ? [] : metBy(concerned, span, record.endAt);
   const usual = concerned.filter((call) => !record.faults.some((other) => touches(other, call)));
   const evidence = evidenceOf(spec, usual);
   const hits = attempts.filter(evidence.isHit);
@@ -37,6 +36,12 @@ export function doseOf(record: RunRecord, fault: string, spec: Fault): Dose {
 }
 
 // --- internal ---
+
+/** Those that began under it. Where a breaker has opened on the calls that were under way, these are all there is. */
+function metBy(calls: readonly Call[], { from, to }: FaultSpan, endAt: number): readonly Call[] {
+  const begun = calls.filter(({ start }) => start >= from && start < (to ?? endAt));
+  return begun.length > 0 ? begun : calls.filter(({ start, end }) => start < from && end >= from);
+}
 
 /** Customers reach the gateway over no link: what they saw of it is their requests. */
 const customers = 'customer->gateway';
