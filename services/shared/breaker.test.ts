@@ -33,6 +33,20 @@ describe('breaker', () => {
     ]);
   });
 
+  it('tells of the opening before its wait begins, so that nobody can measure it shorter than it was', async () => {
+    const waiting: number[] = [];
+    vi.useFakeTimers();
+    const breaker = createBreaker({
+      policy: aPolicy({ failureThreshold: 1 }),
+      now: () => Date.now(),
+      onTransition: () => waiting.push(vi.getTimerCount()),
+    });
+    const idle = vi.getTimerCount();
+    await breaker.ask().settle('failure');
+    expect(waiting).toEqual([idle]);
+    expect(vi.getTimerCount()).toBe(idle + 1);
+  });
+
   it('does not open when a success stands between the failures', async () => {
     const { transitions, run } = aBreaker();
     await run('failure', 'success', 'failure', 'failure');

@@ -111,7 +111,8 @@ export function createBreaker({ policy: firstPolicy, now, onTransition }: Breake
       why = { ...(window === null ? {} : { window }), error };
       opossum.open();
     });
-    opossum.on('open', () => moveTo('open', state === 'halfOpen' ? 'probe-failed' : 'threshold', why));
+    // Before opossum's own listener, which starts the wait: what came between the two would be missing from it in the record.
+    opossum.prependListener('open', () => moveTo('open', state === 'halfOpen' ? 'probe-failed' : 'threshold', why));
     opossum.on('halfOpen', () => moveTo('halfOpen', 'wait-over'));
     opossum.on('close', () => {
       streak = 0;
