@@ -37,6 +37,8 @@ export interface World extends AsyncDisposable {
   run(...args: string[]): Promise<Finished>;
   /** The states of all fleets of this world. */
   fleets(): readonly FleetState[];
+  /** The names of all runs under reports/. */
+  runs(): readonly string[];
   /** The only run's folder under reports/. */
   reportFolder(): string;
 }
@@ -56,16 +58,20 @@ export function aWorld(extraEnv: NodeJS.ProcessEnv = {}): World {
       .filter((file) => file.endsWith('.json'))
       .flatMap((file) => readState(join(stateFolder, file)) ?? []);
   const run = (...args: string[]): Promise<Finished> => start(...args).finished;
+  const reports = join(cwd, 'reports');
+  const runs = (): readonly string[] => (existsSync(reports) ? readdirSync(reports) : []);
   return {
     cwd,
     env,
     start,
     run,
     fleets,
+    runs,
     reportFolder: () => {
-      const runs = readdirSync(join(cwd, 'reports'));
-      if (runs.length !== 1) throw new Error(`expected one run, found ${runs.join(', ') || 'none'}`);
-      return join(cwd, 'reports', runs[0] ?? '');
+      const [only, ...others] = runs();
+      if (only === undefined || others.length > 0)
+        throw new Error(`expected one run, found ${runs().join(', ') || 'none'}`);
+      return join(reports, only);
     },
     [Symbol.asyncDispose]: async () => {
       for (const { name } of fleets()) await run('down', '--fleet', name);
