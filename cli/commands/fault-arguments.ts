@@ -1,9 +1,10 @@
 // `latency order:payment latency=2s jitter=100ms` → the map that a scenario would write. The words and the errors are the schema's.
-import { linksFrom, serviceNames } from '../../services/fleet.ts';
+import { serviceNames } from '../../services/fleet.ts';
 import { SmartOrdersError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { faultSchema } from '../scenario/fault.ts';
 import { linkOf } from '../scenario/fields.ts';
+import { cutByTheShell } from '../scenario/link-argument.ts';
 
 export interface FaultArguments {
   readonly type: string;
@@ -41,24 +42,16 @@ function placeOf(type: string): Place {
 }
 
 function checkTarget(type: string, target: string, place: Place): void {
-  const cut = /^([a-z]+)-$/.exec(target)?.[1];
-  if (cut !== undefined) throw cutByTheShell(target, cut);
+  const cut = cutByTheShell(target);
+  if (cut !== null) {
+    const [message, hint] = cut.split('; ', 2);
+    throw new SmartOrdersError('fault', message ?? cut, { exitCode: exitCodes.usage, hint });
+  }
   const isService = serviceNames.some((name) => name === target);
   if (place === 'link' && isService)
     throw wrong([`${type} is set on a link such as order:payment, and ${target} is a service`]);
   if (place === 'service' && linkOf(target) !== undefined)
     throw wrong([`${type} is set in a service such as payment, and ${target} is a link`]);
-}
-
-function cutByTheShell(target: string, caller: string): SmartOrdersError {
-  const links = linksFrom(serviceNames.find((name) => name === caller) ?? 'order');
-  const link = links.findLast(({ callee }) => callee !== 'db') ?? links[0];
-  const [id, callee] = [link?.id ?? 'order->payment', link?.callee ?? 'payment'];
-  return new SmartOrdersError(
-    'fault',
-    `"${target}" is what a shell leaves of an unquoted link such as ${id}: it takes the > for a redirection, into a file named ${callee}`,
-    { exitCode: exitCodes.usage, hint: `write ${inShell(id)}, and remove the file that the shell has made` },
-  );
 }
 
 /** As a shell takes a link as it is. */

@@ -95,7 +95,7 @@ it('writes over nothing without --force, and leaves a schema that is there alone
 });
 
 it.each([
-  [{ link: 'order-' }, /--link: "order-" is no link: a shell took > as a redirection/],
+  [{ link: 'order-' }, /--link: "order-" is what a shell leaves of an unquoted link/],
   [{ fault: 'downn' }, /--fault: unknown fault type "downn"/],
   [{ fault: 'down', status: '503' }, /--status says nothing about down/],
   [{ fault: 'httpError', link: 'order:payment' }, /--link says nothing about httpError/],

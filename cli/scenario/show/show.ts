@@ -43,6 +43,8 @@ export function showLines(scenario: Scenario, file: TextFile, options: ShowOptio
 
 // --- internal ---
 
+const ends = { passed: 'pass', failed: 'fail', inconclusive: 'be inconclusive' } as const;
+
 interface Page {
   readonly width: number;
   readonly glyphs: Glyphs;
@@ -57,7 +59,7 @@ function factsOf(scenario: Scenario, { path }: TextFile): string {
     `${spoken(endOf(scenario))} long`,
     `seed ${seed}`,
     ...(tags.length === 0 ? [] : [`tags ${tags.join(', ')}`]),
-    `known to be ${known.verdict}${known.by.length === 0 ? '' : ` by ${listed(known.by)}`}`,
+    `known to ${ends[known.verdict]}${known.by.length === 0 ? '' : ` by ${listed(known.by)}`}`,
   ];
   return facts.join(' | ');
 }
