@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { aWorld, freeBasePort } from '../support/cli.ts';
 
-const short = ['--baseline', '3s', '--outage', '4s', '--recovery', '7s', '--yes'];
+const short = ['--baseline', '2s', '--outage', '3s', '--recovery', '6s', '--yes'];
 
 describe('scenarios that scenario new has written', () => {
-  it('pass on a fleet that is up: a link down, errors in a service, a small delay', async () => {
+  it('pass on a fleet that is up: a link down, errors in a service, a small delay', { timeout: 180_000 }, async () => {
     await using world = aWorld();
     const written = await Promise.all([
       world.run('scenario', 'new', 'gone', '--fault', 'down', '--link', 'order:payment', ...short),

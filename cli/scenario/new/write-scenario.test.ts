@@ -222,7 +222,6 @@ it('is a valid scenario whatever the strength, the rate, the lengths and the tit
     fc.property(fc.constantFrom(...targets), drafts, (each, rest) => {
       expect(problemsOf(scenarioText({ ...rest, ...each }))).toEqual([]);
     }),
-    { numRuns: 300 },
   );
 });
 
