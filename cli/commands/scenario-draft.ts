@@ -77,8 +77,8 @@ export async function draftFrom({ name, flags, questions, err }: DraftSources): 
     target,
     status: await dose('status', 'Which status does it answer?', { preset: '503', read: readStatus }),
     latencyMs: await dose('latency', 'How late?', { preset: '2s', read: readDuration }),
-    kilobytesPerSecond: await dose('bandwidth', 'How much gets through?', { preset: '10KB/s', read: readThroughput }),
-    bytes: await dose('bytes', 'How many bytes?', { preset: '50', read: readBytes }),
+    kilobytesPerSecond: await dose('bandwidth', 'How much gets through?', { preset: '1KB/s', read: readThroughput }),
+    bytes: await dose('bytes', 'How many bytes?', { preset: bytesOf(fault), read: readBytes }),
     perSecond: await ask({
       question: 'How many customers come?',
       preset: '40/s',
@@ -121,6 +121,9 @@ const phase = (name: string, when: string) => ({
   flag: `--${name}`,
   read: readDuration,
 });
+
+/** So few that also the shortest answers show it. */
+const bytesOf = (fault: FaultType): string => (fault === 'slicer' ? '10' : '50');
 
 /** `order-payment-down`, `payment-http-error`. */
 const nameOf = ({ fault, target }: Draft): string =>
