@@ -1,5 +1,6 @@
 // Events → the record of a run. Tolerates any stream: unknown types, events out of order, a run that breaks off.
 import type { EventOf, RunEvent } from '../../services/contract/events.ts';
+import { belongsAt } from './belongs-at.ts';
 import { holesIn } from './holes.ts';
 import { inOrder } from './in-order.ts';
 import { isOrder, metricsOf } from './phase-metrics.ts';
@@ -11,10 +12,11 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     ordered.filter((event): event is EventOf<T> => event.type === type);
   const endAt = ordered.reduce((latest, { at }) => Math.max(latest, at), 0);
   const requests = of('request');
+  const faults = faultsOf(of('fault.set'), of('fault.cleared'));
   return {
     header: of('run.started')[0] ?? null,
-    phases: phasesOf(of('phase'), requests, endAt),
-    faults: faultsOf(of('fault.set'), of('fault.cleared')),
+    phases: phasesOf(of('phase'), { requests, faults, endAt }),
+    faults,
     requests,
     steps: [...of('step'), ...requests.flatMap(onlyStep)],
     calls: Map.groupBy(of('call'), ({ link }) => link),
@@ -40,11 +42,10 @@ function onlyStep({ journey, step, sentAt, ...request }: EventOf<'request'>): re
   return [{ journey, step, dueAt, sentAt, doneAt, outcome }];
 }
 
-/** An arrival belongs to the phase that was on when it was due. */
+/** An arrival belongs to the phase that was on when it was due, or when a fault met it on its way. */
 function phasesOf(
   events: readonly EventOf<'phase'>[],
-  requests: readonly EventOf<'request'>[],
-  endAt: number,
+  { requests, faults, endAt }: Pick<RunRecord, 'requests' | 'faults' | 'endAt'>,
 ): readonly PhaseRecord[] {
   const starts = events.filter(({ edge }) => edge === 'start');
   // What else customers did is in thresholds of its own; a run without any order is told by what there was.
@@ -52,8 +53,11 @@ function phasesOf(
   return starts.map(({ name, judged, at: from }, index) => {
     const end = events.find((event) => event.edge === 'end' && event.name === name);
     const to = starts[index + 1]?.at ?? end?.at ?? endAt;
-    const due = meant.filter(({ dueAt }) => dueAt >= from && dueAt < to);
-    return { name, judged, from, to, metrics: metricsOf(due) };
+    const own = meant.filter(({ dueAt, doneAt }) => {
+      const at = belongsAt(dueAt, doneAt, faults);
+      return at >= from && at < to;
+    });
+    return { name, judged, from, to, metrics: metricsOf(own) };
   });
 }
 

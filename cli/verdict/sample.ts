@@ -1,5 +1,6 @@
 // The part of a record that an expectation speaks about: some stretches of time.
 import type { EventOf } from '../../services/contract/events.ts';
+import { belongsAt } from '../metrics/belongs-at.ts';
 import type { RunRecord, StepRecord } from '../metrics/record.ts';
 
 /** From `from` up to but not including `to`. */
@@ -9,22 +10,25 @@ export interface Span {
 }
 
 export interface Sample {
-  /** By when they were due. */
+  /** By when they were due, or met a fault on their way. */
   readonly requests: readonly EventOf<'request'>[];
-  /** By when they were due. */
+  /** Likewise. */
   readonly steps: readonly StepRecord[];
-  /** By when they were asked for. */
+  /** By when they were asked for, or met a fault on their way. */
   readonly callsOf: (link: string) => readonly EventOf<'call'>[];
 }
 
 export const within = (spans: readonly Span[], at: number): boolean =>
   spans.some(({ from, to }) => at >= from && at < to);
 
-export const sampleOf = ({ requests, steps, calls }: RunRecord, spans: readonly Span[]): Sample => ({
-  requests: requests.filter(({ dueAt }) => within(spans, dueAt)),
-  steps: steps.filter(({ dueAt }) => within(spans, dueAt)),
-  callsOf: (link) => (calls.get(link) ?? []).filter(({ start }) => within(spans, start)),
-});
+export function sampleOf({ requests, steps, calls, faults }: RunRecord, spans: readonly Span[]): Sample {
+  const isIn = (from: number, to: number): boolean => within(spans, belongsAt(from, to, faults));
+  return {
+    requests: requests.filter(({ dueAt, doneAt }) => isIn(dueAt, doneAt)),
+    steps: steps.filter(({ dueAt, doneAt }) => isIn(dueAt, doneAt)),
+    callsOf: (link) => (calls.get(link) ?? []).filter(({ start, end }) => isIn(start, end)),
+  };
+}
 
 /** All judged time as one stretch; null where no judged phase began. */
 export function judgedSpan({ phases }: RunRecord): Span | null {
