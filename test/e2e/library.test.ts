@@ -1,7 +1,7 @@
 // Every shipped scenario, once: one fleet, one run after the other, each against the verdict that it is known to give.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readScenario } from '../../cli/commands/scenario-files.ts';
 import type { FleetState } from '../../cli/fleet/state.ts';
 import { readJournal } from '../../cli/metrics/read-journal.ts';
@@ -26,7 +26,7 @@ let library: Library;
 beforeAll(async () => {
   const running = world.start('scenario', 'run', '--all', '--known', '--ephemeral', '--json');
   // With the second run's folder the fleet is whole, and its state says so.
-  await expect.poll(() => world.runs().length, { timeout: 2 * minutes, interval: 200 }).toBeGreaterThan(1);
+  await vi.waitUntil(() => world.runs().length > 1, { timeout: 2 * minutes, interval: 200 });
   const [fleet] = world.fleets();
   const finished = await running.finished;
   library = { ...finished, fleet, results: JSON.parse(finished.stdout) };
