@@ -1,5 +1,6 @@
 // The command line as a whole: the root's options and help; its commands are added block by block from program/.
 import { Command } from 'commander';
+import { addBreakerCommands } from './program/breaker-commands.ts';
 import { addCompletionCommands } from './program/completion-commands.ts';
 import type { ProgramContext } from './program/context.ts';
 import { addFaultCommands } from './program/fault-commands.ts';
@@ -35,6 +36,7 @@ const blocks = [
   addScenarioCommands,
   addRunCommands,
   addFaultCommands,
+  addBreakerCommands,
   addSchemaCommand,
   addCompletionCommands,
 ];

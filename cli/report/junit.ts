@@ -33,13 +33,14 @@ interface Case {
   readonly xml: string;
 }
 
-function caseOf({ title, standing, expected, observed, reason, position }: Judgement, { scenario }: RunResult): Case {
+function caseOf(judgement: Judgement, { scenario }: RunResult): Case {
+  const { title, standing, expected, observed, reason, events = [], position } = judgement;
   const where = position === undefined ? {} : { file: scenario.path, line: position.line };
   const head = attributes({ classname: scenario.name, name: title, ...where, time: 0 });
   if (standing === 'passed') return { kind: 'passed', xml: `    <testcase${head}/>` };
   const kind = standing === 'failed' ? 'failure' : 'error';
   const message = `expected ${expected}, observed ${observed}${reason === undefined ? '' : `: ${reason}`}`;
-  return { kind, xml: withChild(head, { kind, type: standing, message }) };
+  return { kind, xml: withChild(head, { kind, type: standing, message }, events) };
 }
 
 /** What no expectation tells: a run that broke, or one that promised nothing. */
@@ -50,8 +51,16 @@ function runCase({ verdict, reason, scenario, judgements }: RunResult): readonly
   return [{ kind: 'error', xml: withChild(head, { kind: 'error', type: verdict, message: reason }) }];
 }
 
-const withChild = (head: string, { kind, ...child }: { kind: string; type: string; message: string }): string =>
-  [`    <testcase${head}>`, `      <${kind}${attributes(child)}/>`, '    </testcase>'].join('\n');
+interface Child {
+  readonly kind: string;
+  readonly type: string;
+  readonly message: string;
+}
+
+function withChild(head: string, { kind, ...child }: Child, lines: readonly string[] = []): string {
+  const body = lines.length === 0 ? '/>' : `>${escaped(lines.join('\n')).replaceAll('&#10;', '\n')}</${kind}>`;
+  return [`    <testcase${head}>`, `      <${kind}${attributes(child)}${body}`, '    </testcase>'].join('\n');
+}
 
 const properties = (result: RunResult): readonly (readonly [string, string])[] => [
   ['run', result.run],

@@ -1,17 +1,20 @@
 // The report that a person reads in a pull request.
-import { moment, ms } from '../verdict/figures.ts';
+import { counted, moment, ms } from '../verdict/figures.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import type { RunResult } from '../verdict/run-result.ts';
-import { causeText, doseText, evidenceOf, expectationsOf, outcomesText, spanText, timesText } from './parts.ts';
+import { definitions } from '../verdict/time-definitions.ts';
+import { causeText, doseText, evidenceOf, expectationsOf, outcomesText, spanText, timeRows } from './parts.ts';
 import { shown } from './standing.ts';
 
 export const renderMarkdown = (result: RunResult): string =>
   `${[
     head(result),
     judged(result),
+    steps(result),
     phases(result),
     faults(result),
     breakers(result),
+    times(result),
     evidence(result),
     notes(result),
     again(result),
@@ -39,6 +42,14 @@ const judged = (result: RunResult): string =>
     expectationsOf(result).map(judgementRow),
   );
 
+/** What led to the first illegal step of each broken contract. */
+const steps = (result: RunResult): string =>
+  expectationsOf(result)
+    .flatMap(({ title, events = [] }) =>
+      events.length === 0 ? [] : [[`### ${cell(title)}`, '', '```', ...events, '```'].join('\n')],
+    )
+    .join('\n\n');
+
 const judgementRow = ({ standing, title, expected, observed, margin, reason }: Judgement): readonly string[] => [
   shown(standing),
   title,
@@ -50,7 +61,7 @@ const judgementRow = ({ standing, title, expected, observed, margin, reason }: J
 const phases = (result: RunResult): string =>
   table(
     'Phases',
-    ['Phase', 'When', 'Planned', 'Outcomes', 'p50', 'p95', 'p99', 'max'],
+    ['Phase', 'When', 'Planned', 'Outcomes', 'Lost', 'Short-circuited', 'p50', 'p95', 'p99', 'max'],
     result.phases.map((phase) => {
       const { name, judged: counts, planned, duration } = phase;
       const figures = [duration.p50, duration.p95, duration.p99, duration.max].map(ms);
@@ -59,6 +70,8 @@ const phases = (result: RunResult): string =>
         spanText(phase),
         String(planned),
         outcomesText(phase),
+        String(phase.lost),
+        String(phase.shortCircuited),
         ...figures,
       ];
     }),
@@ -83,11 +96,25 @@ const breakers = (result: RunResult): string => {
     const { at, link, from, to } = transition;
     return [moment(at), link, `${from} > ${to}`, causeText(transition)];
   });
-  const times = timesText(result).map((text) => `- ${cell(text)}`);
-  return [table('Breakers', ['At', 'Link', 'Transition', 'Cause'], rows), times.join('\n')]
+  return table('Breakers', ['At', 'Link', 'Transition', 'Cause'], rows);
+};
+
+function times(result: RunResult): string {
+  const { openLatency } = result;
+  const rows = timeRows(result).map(({ key, of, value }) => [
+    of,
+    definitions[key].title,
+    value,
+    definitions[key].definition,
+  ]);
+  const fast =
+    openLatency === null
+      ? ''
+      : `While a breaker was open, ${counted(openLatency.n, 'order')} took ${ms(openLatency.p99Ms)} at p99.`;
+  return [table('Times of the defence', ['Of', 'Figure', 'Measured', 'Definition'], rows), fast]
     .filter((part) => part !== '')
     .join('\n\n');
-};
+}
 
 const evidence = (result: RunResult): string =>
   table('Evidence', ['', 'What', 'Expected', 'Observed', ''], evidenceOf(result).map(judgementRow));

@@ -1,12 +1,10 @@
 // What every report says in the same words: which judgements are expectations, and the figures of phases, faults and times.
 import type { Window } from '../../services/contract/events.ts';
 import { counted, moment, ms } from '../verdict/figures.ts';
-import type { Judgement } from '../verdict/judgement.ts';
+import { isEvidence, type Judgement } from '../verdict/judgement.ts';
 import { windowText } from '../verdict/rate-window.ts';
 import type { FaultResult, PhaseResult, RunResult, Transition } from '../verdict/run-result.ts';
-
-const evidenceKinds: readonly Judgement['kind'][] = ['dose', 'load', 'record'];
-export const isEvidence = ({ kind }: Judgement): boolean => evidenceKinds.includes(kind);
+import type { definitions } from '../verdict/time-definitions.ts';
 
 export const expectationsOf = ({ judgements }: RunResult): readonly Judgement[] =>
   judgements.filter((judgement) => !isEvidence(judgement));
@@ -45,14 +43,48 @@ export function causeText({ cause, streak, window, error }: Cause): string {
   }
 }
 
+export interface TimeRow {
+  readonly key: keyof typeof definitions;
+  /** A link, or the run. */
+  readonly of: string;
+  readonly value: string;
+}
+
+/** Every figure of the defence that was measured. */
+export function timeRows({ times, runTimes }: RunResult): readonly TimeRow[] {
+  const row = (of: string, key: TimeRow['key'], value: number | null): readonly TimeRow[] =>
+    value === null ? [] : [{ of, key, value: key === 'overshoot' ? counted(value, 'call') : ms(value) }];
+  return [
+    ...Object.entries(times).flatMap(([link, figures]) => [
+      ...row(link, 'detectMs', figures.detectMs),
+      ...row(link, 'faultToOpenMs', figures.faultToOpenMs),
+      ...row(link, 'overshoot', figures.overshoot),
+      ...row(link, 'notClosedMs', figures.notClosedMs),
+      ...row(link, 'faultEndToClosedMs', figures.faultEndToClosedMs),
+    ]),
+    ...row('the run', 'degradedMs', runTimes.degradedMs),
+    ...row('the run', 'drainMs', runTimes.drainMs),
+  ];
+}
+
 /** One sentence per figure worth telling. */
-export const timesText = ({ times, openLatency }: RunResult): readonly string[] => [
-  ...Object.entries(times).flatMap(([link, { faultToOpenMs, faultEndToClosedMs }]) => [
-    ...(faultToOpenMs === null ? [] : [`${link} opened ${ms(faultToOpenMs)} after its fault began`]),
+export const timesText = ({ times, runTimes, openLatency }: RunResult): readonly string[] => [
+  ...Object.entries(times).flatMap(([link, { detectMs, faultToOpenMs, overshoot, faultEndToClosedMs }]) => [
+    ...(faultToOpenMs === null
+      ? []
+      : [
+          `${link} opened ${ms(faultToOpenMs)} after its fault began${detectMs === null ? '' : `, ${ms(detectMs)} after the first bad answer`}, with ${counted(overshoot ?? 0, 'call')} still under way`,
+        ]),
     ...(faultEndToClosedMs === null
       ? []
       : [`${link} was closed for good ${ms(faultEndToClosedMs)} after its fault ended`]),
   ]),
+  ...(runTimes.degradedMs === null || runTimes.degradedMs === 0
+    ? []
+    : [`customers were turned away, failed or lost in ${ms(runTimes.degradedMs)} of the judged time`]),
+  ...(runTimes.drainMs === null || runTimes.drainMs === 0
+    ? []
+    : [`the last order from before the end of the faults had its answer ${ms(runTimes.drainMs)} after it`]),
   ...(openLatency === null
     ? []
     : [`while a breaker was open, ${counted(openLatency.n, 'order')} took ${ms(openLatency.p99Ms)} at p99`]),

@@ -28,6 +28,8 @@ describe('the summary', () => {
         ✔ passed  order->payment opens after exactly 3 failures in a row  3 failures in a row                      1 opening, each after 3 failures
         ✔ passed  order->payment stays open for 2 s                       2 s                                      2 s, 2 s, 2 s
         ✔ passed  order->payment sends one probe when half-open           1 probe, which decides                   3 probes in 3 half-open states
+        ✔ passed  order->payment does nothing that no breaker may         no violation                             1300 calls, 7 transitions
+        ✔ passed  all other breakers keep to their declared policies      as declared                              5 breakers, 0 calls, 0 transitions
         ✔ passed  recovered for 2 s on end                                <= 3 s                                   1.054 s       +1.946 s
 
       evidence
@@ -35,14 +37,16 @@ describe('the summary', () => {
         ✔ passed  load in baseline                  200 arrivals planned                200 sent
         ✔ passed  load in outage                    500 arrivals planned                500 sent
         ✔ passed  load in recovery                  500 arrivals planned                500 sent
+        ✔ passed  clocks                            they agree                          they agree in 0 measurements
         ✔ passed  event record                      no gaps                             complete
 
       times
-        order->payment opened 24 ms after its fault began
+        order->payment opened 24 ms after its fault began, 20 ms after the first bad answer, with 0 calls still under way
         order->payment was closed for good 1.054 s after its fault ended
+        customers were turned away, failed or lost in 6.1 s of the judged time
         while a breaker was open, 600 orders took 5 ms at p99
 
-      ✔ passed  all 9 expectations hold
+      ✔ passed  all 11 expectations hold
       "
     `);
   });
@@ -62,6 +66,8 @@ describe('the summary', () => {
         ✘ failed        order->payment opens after exactly 3 failures in a row  3 failures in a row                      still closed after 3 failures in a row at 3.034s; opened after 4 failures in a row at 3.034s
         ✔ passed        order->payment stays open for 2 s                       2 s                                      2 s, 2 s, 2 s
         ✔ passed        order->payment sends one probe when half-open           1 probe, which decides                   3 probes in 3 half-open states
+        ✔ passed        order->payment does nothing that no breaker may         no violation                             1300 calls, 7 transitions
+        ✔ passed        all other breakers keep to their declared policies      as declared                              5 breakers, 0 calls, 0 transitions
         ✔ passed        recovered for 2 s on end                                <= 3 s                                   1.064 s       +1.936 s
 
       evidence
@@ -69,11 +75,14 @@ describe('the summary', () => {
         ✔ passed  load in baseline                  200 arrivals planned                200 sent
         ✔ passed  load in outage                    500 arrivals planned                500 sent
         ✔ passed  load in recovery                  500 arrivals planned                500 sent
+        ✔ passed  clocks                            they agree                          they agree in 0 measurements
         ✔ passed  event record                      no gaps                             complete
 
       times
-        order->payment opened 34 ms after its fault began
+        order->payment opened 34 ms after its fault began, 30 ms after the first bad answer, with 0 calls still under way
         order->payment was closed for good 1.064 s after its fault ended
+        customers were turned away, failed or lost in 6.1 s of the judged time
+        the last order from before the end of the faults had its answer 75 ms after it
         while a breaker was open, 600 orders took 85 ms at p99
 
       notes
@@ -81,7 +90,7 @@ describe('the summary', () => {
         the load generator was late by 80 ms (p99) in outage
         the load generator was late by 80 ms (p99) in recovery
 
-      ✘ failed  1 of 9 expectations failed: order->payment opens after exactly 3 failures in a row
+      ✘ failed  1 of 11 expectations failed: order->payment opens after exactly 3 failures in a row
         again: smartorders scenario run tiny.yaml --seed 1
       "
     `);
@@ -102,6 +111,8 @@ describe('the summary', () => {
         ? inconclusive  order->payment opens after exactly 3 failures in a row  3 failures in a row                      never opened; longest streak 0
         ? inconclusive  order->payment stays open for 2 s                       2 s                                      never open
         ? inconclusive  order->payment sends one probe when half-open           1 probe, which decides                   never half-open
+        ? inconclusive  order->payment does nothing that no breaker may         no violation                             1300 calls, 0 transitions
+        ? inconclusive  all other breakers keep to their declared policies      as declared                              5 breakers, 0 calls, 0 transitions
         ? inconclusive  recovered for 2 s on end                                <= 3 s                                   0 ms          +3 s
 
       evidence
@@ -110,9 +121,10 @@ describe('the summary', () => {
         ✔ passed        load in baseline                  200 arrivals planned                200 sent
         ✔ passed        load in outage                    500 arrivals planned                500 sent
         ✔ passed        load in recovery                  500 arrivals planned                500 sent
+        ✔ passed        clocks                            they agree                          they agree in 0 measurements
         ✔ passed        event record                      no gaps                             complete
 
-      ? inconclusive  9 of 9 expectations inconclusive: outage/1: down on order->payment: none of 500 attempts shows it
+      ? inconclusive  11 of 11 expectations inconclusive: outage/1: down on order->payment: none of 500 attempts shows it
         again: smartorders scenario run tiny.yaml --seed 1
       "
     `);
@@ -134,7 +146,7 @@ describe('markdown', () => {
 
       A tiny scenario.
 
-      **✘ failed**: 1 of 9 expectations failed: order->payment opens after exactly 3 failures in a row
+      **✘ failed**: 1 of 11 expectations failed: order->payment opens after exactly 3 failures in a row
 
       Run \`20260101-000000-tiny\`, 2026-01-01T00:00:00.000Z, 13.075 s.
 
@@ -150,16 +162,18 @@ describe('markdown', () => {
       | ✘ failed | order->payment opens after exactly 3 failures in a row | 3 failures in a row | still closed after 3 failures in a row at 3.034s; opened after 4 failures in a row at 3.034s |  |
       | ✔ passed | order->payment stays open for 2 s | 2 s | 2 s, 2 s, 2 s |  |
       | ✔ passed | order->payment sends one probe when half-open | 1 probe, which decides | 3 probes in 3 half-open states |  |
+      | ✔ passed | order->payment does nothing that no breaker may | no violation | 1300 calls, 7 transitions |  |
+      | ✔ passed | all other breakers keep to their declared policies | as declared | 5 breakers, 0 calls, 0 transitions |  |
       | ✔ passed | recovered for 2 s on end | <= 3 s | 1.064 s | +1.936 s |
 
       ## Phases
 
-      | Phase | When | Planned | Outcomes | p50 | p95 | p99 | max |
-      | --- | --- | --- | --- | --- | --- | --- | --- |
-      | warmup (not judged) | 0.000s to 1.000s | 100 | 100 success | 85 ms | 85 ms | 85 ms | 85 ms |
-      | baseline | 1.000s to 3.000s | 192 | 192 success | 85 ms | 85 ms | 85 ms | 85 ms |
-      | outage | 3.000s to 8.000s | 508 | 8 success, 494 rejected, 6 failed | 85 ms | 85 ms | 85 ms | 85 ms |
-      | recovery | 8.000s to 13.000s | 500 | 394 success, 106 rejected | 85 ms | 85 ms | 85 ms | 85 ms |
+      | Phase | When | Planned | Outcomes | Lost | Short-circuited | p50 | p95 | p99 | max |
+      | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+      | warmup (not judged) | 0.000s to 1.000s | 100 | 100 success | 0 | 0 | 85 ms | 85 ms | 85 ms | 85 ms |
+      | baseline | 1.000s to 3.000s | 192 | 192 success | 0 | 0 | 85 ms | 85 ms | 85 ms | 85 ms |
+      | outage | 3.000s to 8.000s | 508 | 8 success, 494 rejected, 6 failed | 6 | 494 | 85 ms | 85 ms | 85 ms | 85 ms |
+      | recovery | 8.000s to 13.000s | 500 | 394 success, 106 rejected | 0 | 106 | 85 ms | 85 ms | 85 ms | 85 ms |
 
       ## Faults
 
@@ -179,9 +193,19 @@ describe('markdown', () => {
       | 9.054s | order->payment | open > halfOpen | the wait is over |
       | 9.064s | order->payment | halfOpen > closed | the probe succeeded |
 
-      - order->payment opened 34 ms after its fault began
-      - order->payment was closed for good 1.064 s after its fault ended
-      - while a breaker was open, 600 orders took 85 ms at p99
+      ## Times of the defence
+
+      | Of | Figure | Measured | Definition |
+      | --- | --- | --- | --- |
+      | order->payment | time to detect | 30 ms | from the end of the first call over the link that failed under its first fault, to its breaker’s opening |
+      | order->payment | time to open | 34 ms | from the setting of the first fault that concerns the link, to its breaker’s next opening |
+      | order->payment | overshoot | 0 calls | calls over the link that were under way when its breaker opened: admitted before, ended after |
+      | order->payment | time not closed | 6.03 s | all the time in which the breaker of the link was open or half-open |
+      | order->payment | time to recover | 1.064 s | from the end of the last fault that concerns the link, to the closing after which its breaker stayed closed |
+      | the run | degraded | 6.1 s | judged time in which customers did not get what they came for: the slices in which an arrival was due that was rejected, failed, lost or dropped |
+      | the run | backlog drain | 75 ms | from the end of the last fault until the last arrival that was due before it had its answer |
+
+      While a breaker was open, 600 orders took 85 ms at p99.
 
       ## Evidence
 
@@ -191,6 +215,7 @@ describe('markdown', () => {
       | ✔ passed | load in baseline | 200 arrivals planned | 200 sent |  |
       | ✔ passed | load in outage | 500 arrivals planned | 500 sent |  |
       | ✔ passed | load in recovery | 500 arrivals planned | 500 sent |  |
+      | ✔ passed | clocks | they agree | they agree in 0 measurements |  |
       | ✔ passed | event record | no gaps | complete |  |
 
       ## Notes
@@ -222,21 +247,24 @@ describe('JUnit', () => {
     expect(`\n${renderJunit(failed)}`).toMatchInlineSnapshot(`
       "
       <?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="smartorders" tests="9" failures="1" errors="1" time="13.075">
-        <testsuite name="tiny" tests="9" failures="1" errors="1" time="13.075" skipped="0" timestamp="2026-01-01T00:00:00">
+      <testsuites name="smartorders" tests="11" failures="1" errors="1" time="13.075">
+        <testsuite name="tiny" tests="11" failures="1" errors="1" time="13.075" skipped="0" timestamp="2026-01-01T00:00:00">
           <properties>
             <property name="run" value="20260101-000000-tiny"/>
             <property name="verdict" value="failed"/>
-            <property name="reason" value="1 of 9 expectations failed: order-&gt;payment opens after exactly 3 failures in a row"/>
+            <property name="reason" value="1 of 11 expectations failed: order-&gt;payment opens after exactly 3 failures in a row"/>
             <property name="seed" value="1"/>
             <property name="reproduce" value="smartorders scenario run tiny.yaml --seed 1"/>
             <property name="evidence: outage/1: down on order-&gt;payment" value="6 of 6 attempts, median 3 ms"/>
             <property name="evidence: load in baseline" value="200 sent"/>
             <property name="evidence: load in outage" value="500 sent"/>
             <property name="evidence: load in recovery" value="500 sent"/>
+            <property name="evidence: clocks" value="they agree in 0 measurements"/>
             <property name="evidence: event record" value="complete"/>
-            <property name="time" value="order-&gt;payment opened 34 ms after its fault began"/>
+            <property name="time" value="order-&gt;payment opened 34 ms after its fault began, 30 ms after the first bad answer, with 0 calls still under way"/>
             <property name="time" value="order-&gt;payment was closed for good 1.064 s after its fault ended"/>
+            <property name="time" value="customers were turned away, failed or lost in 6.1 s of the judged time"/>
+            <property name="time" value="the last order from before the end of the faults had its answer 75 ms after it"/>
             <property name="time" value="while a breaker was open, 600 orders took 85 ms at p99"/>
           </properties>
           <testcase classname="tiny" name="orders.success during baseline" file="tiny.yaml" line="13" time="0"/>
@@ -251,6 +279,8 @@ describe('JUnit', () => {
           </testcase>
           <testcase classname="tiny" name="order-&gt;payment stays open for 2 s" file="tiny.yaml" line="16" time="0"/>
           <testcase classname="tiny" name="order-&gt;payment sends one probe when half-open" file="tiny.yaml" line="16" time="0"/>
+          <testcase classname="tiny" name="order-&gt;payment does nothing that no breaker may" file="tiny.yaml" line="16" time="0"/>
+          <testcase classname="tiny" name="all other breakers keep to their declared policies" file="tiny.yaml" line="15" time="0"/>
           <testcase classname="tiny" name="recovered for 2 s on end" file="tiny.yaml" line="17" time="0"/>
         </testsuite>
       </testsuites>

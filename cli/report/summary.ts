@@ -55,6 +55,7 @@ function rows(judgements: readonly Judgement[], paint: Paint): readonly string[]
     // What casts doubt on everything is said once, not under every line.
     const isSaid = line.reason === undefined || line.reason === judgements[index - 1]?.reason;
     const reason = isSaid ? [] : [`  ${' '.repeat(word)}  ${colour(line.reason ?? '')}`];
-    return [`  ${cells.join('  ')}`, ...reason];
+    const shownEvents = (line.events ?? []).map((event) => `  ${' '.repeat(word)}  ${paint.dim(event)}`);
+    return [`  ${cells.join('  ')}`, ...reason, ...shownEvents];
   });
 }

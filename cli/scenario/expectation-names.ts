@@ -10,13 +10,29 @@ export interface Named {
 }
 
 /** Of a breaker: what a contract can say, and what every declared policy promises. */
-const breakerKeys = ['path', 'opensWithin', 'callsWhileOpen', 'failureThreshold', 'rate', 'openFor', 'probes'] as const;
+const breakerKeys = [
+  'path',
+  'opensWithin',
+  'callsWhileOpen',
+  'staysOpenFor',
+  'probes',
+  'maxOpens',
+  'staysClosed',
+  'failFast',
+  'failureThreshold',
+  'rate',
+  'openFor',
+  'probe',
+  'contract',
+] as const;
 
 export const expectationNames = ({ thresholds, links, hasRecovery }: Named): readonly string[] => [
   ...new Set(thresholds.map(({ metric }) => metricName(metric))),
   ...thresholds.map(titleOf),
   ...links.flatMap((link) => breakerKeys.map((key) => `${linkOf(link) ?? link}.${key}`)),
   ...(hasRecovery ? ['recovery'] : []),
+  // What every breaker owes that the scenario does not mention.
+  'contract',
   // What makes a run inconclusive whatever it promises.
   'dose',
   'load',

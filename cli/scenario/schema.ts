@@ -16,7 +16,7 @@ import {
 import { dataSchema, journeySchema } from './journey.ts';
 import { type Load, loadSchema } from './load.ts';
 import { unknownWord } from './nearest.ts';
-import { thresholdSchema } from './threshold.ts';
+import { type FailFast, parseFailFast, thresholdSchema } from './threshold.ts';
 
 const openFor = positiveDuration.describe('How long it stays open before one probe may go.');
 
@@ -80,6 +80,13 @@ export const phaseSchema = strict({
     .describe('What is broken in this phase; all of it is whole again when the phase ends.'),
 }).transform(({ for: forMs, ...rest }) => ({ ...rest, forMs }));
 
+const failFastSchema = z.string(expected('a limit such as p(99) < 20ms')).transform((text, context): FailFast => {
+  const parsed = parseFailFast(text);
+  if (typeof parsed !== 'string') return parsed;
+  context.issues.push({ code: 'custom', message: parsed, input: text });
+  return z.NEVER;
+});
+
 export const breakerContractSchema = strict({
   path: z
     .array(
@@ -97,9 +104,26 @@ export const breakerContractSchema = strict({
     .min(0, 'must be at least 0')
     .optional()
     .describe('At most so many calls get through while it is open, at either end.'),
-}).transform(({ opensWithin, ...rest }) => ({
+  staysOpenFor: positiveDuration
+    .optional()
+    .describe('Each time it opens it stays open for so long, no more and no less.'),
+  probes: wholeNumber(0).optional().describe('At most so many probes in all.'),
+  maxOpens: wholeNumber(0).optional().describe('It opens at most so often, by a failed probe too.'),
+  staysClosed: z
+    .literal(true, 'expected true')
+    .optional()
+    .describe('It never leaves closed: the faults are none of its business.'),
+  failFast: failFastSchema
+    .optional()
+    .describe('How long a caller waits for a refusal, such as p(99) < 20ms: from asking the breaker to its rejection.'),
+  contract: z
+    .literal('off', 'expected off; the contract is on without a word')
+    .optional()
+    .describe('off: this breaker need not keep to its declared policy in this scenario.'),
+}).transform(({ opensWithin, staysOpenFor, ...rest }) => ({
   ...rest,
   ...(opensWithin === undefined ? {} : { opensWithinMs: opensWithin }),
+  ...(staysOpenFor === undefined ? {} : { staysOpenForMs: staysOpenFor }),
 }));
 
 const expectSchema = strict({
@@ -195,7 +219,7 @@ export const scenarioSchema = strict({
 }).transform(({ warmup: warmupMs, ...rest }) => ({ ...rest, warmupMs }));
 
 export type Scenario = Readonly<z.infer<typeof scenarioSchema>>;
-export type { Load };
+export type { FailFast, Load };
 export type Phase = Scenario['phases'][number];
 export type LinkOverride = Readonly<z.infer<typeof linkOverrideSchema>>;
 export type BreakerContract = Readonly<z.infer<typeof breakerContractSchema>>;

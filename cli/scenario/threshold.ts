@@ -73,6 +73,26 @@ export const thresholdSchema = z
     return z.NEVER;
   });
 
+/** `p(99) < 20ms`: a limit on a duration whose metric is known from where it stands. `limit` in ms. */
+export interface FailFast {
+  readonly text: string;
+  readonly aggregation: Aggregation;
+  readonly op: '<' | '<=';
+  readonly limit: number;
+}
+
+/** A string says what is wrong. */
+export function parseFailFast(text: string): FailFast | string {
+  const [, aggregationText, op, value = ''] = /^(\S+)\s*(<=|<)\s*(\S+)$/.exec(text.trim()) ?? [];
+  if (op !== '<' && op !== '<=') return 'not a limit on a duration; write one such as p(99) < 20ms';
+  const aggregation = parseAggregation(aggregationText);
+  const limit = parseDuration(value);
+  if (typeof aggregation === 'string') return aggregation;
+  if (limit === undefined || limit === 0)
+    return `"${value}" is not a duration above zero; write one with its unit, such as 20ms`;
+  return { text: text.trim().replaceAll(/\s+/g, ' '), aggregation, op, limit };
+}
+
 /** As it is written. */
 export function metricName(metric: Metric): string {
   switch (metric.of) {

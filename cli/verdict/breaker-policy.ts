@@ -18,7 +18,11 @@ import { type Finding, found } from './finding.ts';
 const early = 2;
 const late = 250;
 
-export function checkOpenFor(record: RunRecord, link: string, { openForMs }: BreakerPolicy): Finding {
+export function checkOpenFor(
+  record: RunRecord,
+  link: string,
+  { openForMs }: Pick<BreakerPolicy, 'openForMs'>,
+): Finding {
   const stays = staysOf(record, link).filter(({ state, left }) => state === 'open' && left?.cause !== 'manual');
   // One that the record's end cuts short says nothing, unless it was already too long.
   const ended = stays.filter(({ from, to, left }) => left !== null || to - from > openForMs + late);

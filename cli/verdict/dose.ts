@@ -7,6 +7,7 @@ import type { FaultSpan, RunRecord } from '../metrics/record.ts';
 import { concerns } from '../scenario/concerns.ts';
 import { describeFault } from '../scenario/describe-fault.ts';
 import type { Fault, HttpFault } from '../scenario/fault.ts';
+import { edgeShortfall } from './dose-edges.ts';
 import { counted, ms, percent } from './figures.ts';
 import type { Dose } from './judgement.ts';
 
@@ -29,7 +30,12 @@ export function doseOf(record: RunRecord, fault: string, spec: Fault): Dose {
     hit: hits.length,
   };
   const observed = observedOf({ spec, attempts, hits, failpointHits });
-  const short = shortfall({ spec, span, attempts, hits, failpointHits, usual, evidence });
+  const met = attempts
+    .map((call) => ({ start: call.start, end: call.end, isHit: evidence.isHit(call) }))
+    .toSorted((a, b) => a.start - b.start);
+  const short =
+    shortfall({ spec, span, attempts, hits, failpointHits, usual, evidence }) ??
+    (span === undefined ? null : edgeShortfall(spec, span, met));
   return short === null
     ? { ...base, observed, standing: 'passed' }
     : { ...base, observed, standing: 'inconclusive', reason: short };

@@ -1,6 +1,7 @@
 // Does the evidence suffice to judge anything? The faults' doses, the load, and the record itself.
 import type { FaultSpan, RunRecord } from '../metrics/record.ts';
 import { plan } from '../scenario/plan.ts';
+import { clockDoubts } from './clock-evidence.ts';
 import { doseOf } from './dose.ts';
 import type { Case } from './expectations.ts';
 import { counted } from './figures.ts';
@@ -32,7 +33,14 @@ export function evidence({ record, scenario, positions }: Case, journal: Journal
   const loadLines = loadDoses(record, scenario).map(({ phase, expected, finding }): Judgement => {
     return { id: `load/${phase}`, kind: 'load', title: `load in ${phase}`, expected, ...finding };
   });
-  return { doses, judgements: [...byHandLines(record), ...doseLines, ...loadLines, recordLine(record, journal)] };
+  const judgements = [
+    ...byHandLines(record),
+    ...doseLines,
+    ...loadLines,
+    clockLine(record),
+    recordLine(record, journal),
+  ];
+  return { doses, judgements };
 }
 
 /** In the reason and in the notes. */
@@ -62,6 +70,15 @@ function byHandLines({ faults }: RunRecord): readonly Judgement[] {
       reason: byHand.map(setByHand).join('; '),
     },
   ];
+}
+
+function clockLine(record: RunRecord): Judgement {
+  const line = { id: 'clocks', kind: 'record', title: 'clocks', expected: 'they agree', margin: null } as const;
+  const doubts = clockDoubts(record);
+  const measured = counted(record.clocks.length, 'measurement');
+  return doubts.length === 0
+    ? { ...line, standing: 'passed', observed: `they agree in ${measured}` }
+    : { ...line, standing: 'inconclusive', observed: `they do not agree in ${measured}`, reason: doubts.join('; ') };
 }
 
 function recordLine({ gaps, holes, ended }: RunRecord, { cutOff, damaged = 0 }: JournalState): Judgement {

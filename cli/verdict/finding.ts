@@ -6,6 +6,8 @@ export interface Finding {
   readonly observed: string;
   readonly margin: string | null;
   readonly reason?: string;
+  /** What shows it, event by event. */
+  readonly events?: readonly string[];
 }
 
 export const inconclusive = (observed: string, reason: string): Finding => ({

@@ -21,7 +21,7 @@ describe('the verdict', () => {
   it('passes a run that keeps all its promises', () => {
     const { verdict, reason, judgements } = judged(simulate());
 
-    expect([verdict, reason]).toEqual(['passed', 'all 9 expectations hold']);
+    expect([verdict, reason]).toEqual(['passed', 'all 11 expectations hold']);
     expect(judgements.map(({ id, standing }) => `${standing} ${id}`)).toMatchInlineSnapshot(`
       [
         "passed threshold/1",
@@ -31,12 +31,15 @@ describe('the verdict', () => {
         "passed breaker/order->payment/callsWhileOpen",
         "passed breaker/order->payment/failureThreshold",
         "passed breaker/order->payment/openFor",
-        "passed breaker/order->payment/probes",
+        "passed breaker/order->payment/probe",
+        "passed breaker/order->payment/contract",
+        "passed contract",
         "passed recovery",
         "passed dose/outage/1",
         "passed load/baseline",
         "passed load/outage",
         "passed load/recovery",
+        "passed clocks",
         "passed record",
       ]
     `);
@@ -46,7 +49,7 @@ describe('the verdict', () => {
     ['opens after the 4th failure', { opensAfter: 4 }, ['breaker/order->payment/failureThreshold']],
     ['opens after the 2nd failure', { opensAfter: 2 }, ['breaker/order->payment/failureThreshold']],
     ['stays open for 1.9 s', { openForMs: 1_900 }, ['breaker/order->payment/openFor']],
-    ['sends two probes', { probes: 2 }, ['breaker/order->payment/probes']],
+    ['sends two probes', { probes: 2 }, ['breaker/order->payment/probe']],
     ['lets one call through while open', { leaks: 1 }, ['breaker/order->payment/callsWhileOpen']],
     [
       'never opens',
@@ -129,7 +132,7 @@ describe('missing evidence makes every expectation inconclusive, whatever it loo
 
     expect([verdict.verdict, standingsOf(verdict)]).toEqual(['inconclusive', new Set(['inconclusive'])]);
     expect(verdict.reason).toBe(
-      '9 of 9 expectations inconclusive: by hand: the fault hand/1 on order->payment was set by hand',
+      '11 of 11 expectations inconclusive: by hand: the fault hand/1 on order->payment was set by hand',
     );
     expect(verdict.judgements.find(({ id }) => id === 'by-hand')).toMatchObject({
       kind: 'record',

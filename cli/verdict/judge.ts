@@ -65,7 +65,7 @@ function wordFor(
       reason: `${unclear.length} of ${of} inconclusive: ${first.reason ?? first.title}`,
     };
   }
-  if (judged.length === 0)
+  if (judged.every(({ kind }) => kind === 'contract'))
     return { verdict: 'inconclusive', reason: 'nothing was promised: the scenario expects nothing' };
   return { verdict: 'passed', reason: judged.length === 1 ? 'the one expectation holds' : `all ${of} hold` };
 }

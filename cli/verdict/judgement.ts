@@ -6,11 +6,11 @@ export type Standing = 'passed' | 'failed' | 'inconclusive';
 export const verdictWords = ['interrupted', 'errored', 'aborted', 'failed', 'inconclusive', 'passed'] as const;
 export type VerdictWord = (typeof verdictWords)[number];
 
-/** One line of the verdict. `dose`, `load` and `record` say whether the evidence suffices; the others are expectations. */
+/** One line of the verdict. `contract`: what a breaker that the scenario does not mention owes all the same. */
 export interface Judgement {
   /** Unique in the run and the same in every run of the scenario, e.g. `threshold/1`, `breaker/order->payment/path`. */
   readonly id: string;
-  readonly kind: 'threshold' | 'breaker' | 'recovery' | 'dose' | 'load' | 'record';
+  readonly kind: 'threshold' | 'breaker' | 'contract' | 'recovery' | 'dose' | 'load' | 'record';
   readonly title: string;
   readonly standing: Standing;
   readonly expected: string;
@@ -18,6 +18,8 @@ export interface Judgement {
   /** How far from the limit, positive on the good side, with unit, e.g. `+188 ms`. */
   readonly margin: string | null;
   readonly reason?: string;
+  /** Of a broken contract: the events that led to the first illegal step. */
+  readonly events?: readonly string[];
   readonly position?: Position;
 }
 
@@ -34,6 +36,10 @@ export interface Dose {
   readonly standing: 'passed' | 'inconclusive';
   readonly reason?: string;
 }
+
+/** Lines that say whether the evidence suffices; all others are expectations. */
+export const isEvidence = ({ kind }: Pick<Judgement, 'kind'>): boolean =>
+  kind === 'dose' || kind === 'load' || kind === 'record';
 
 export interface Verdict {
   readonly verdict: VerdictWord;

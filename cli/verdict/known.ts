@@ -1,6 +1,6 @@
 // Did a run end as its scenario says that it is known to, and for that reason?
 import type { Known } from '../scenario/schema.ts';
-import type { Judgement } from './judgement.ts';
+import { isEvidence, type Judgement } from './judgement.ts';
 import type { RunResult } from './run-result.ts';
 
 /** null: it did. Else what differs, as a sentence. */
@@ -19,9 +19,6 @@ export function differsFromKnown(
 }
 
 // --- internal ---
-
-const evidenceKinds: readonly Judgement['kind'][] = ['dose', 'load', 'record'];
-const isEvidence = ({ kind }: Judgement): boolean => evidenceKinds.includes(kind);
 
 /** Where evidence falls short every expectation is inconclusive, so that the evidence decides and not they. */
 function decisiveOf(verdict: RunResult['verdict'], judgements: readonly Judgement[]): readonly Judgement[] {

@@ -13,7 +13,7 @@ it('holds a breaker to the rule that it declares', () => {
   expect(checks.map(({ key, title, expected, finding }) => [finding.standing, key, title, expected])).toEqual([
     ['passed', 'rate', 'opens at 50 % of at least 20 calls in 10 s', '>= 50 % of >= 20 calls'],
     ['passed', 'openFor', 'stays open for 10 s', '10 s'],
-    ['passed', 'probes', 'sends one probe when half-open', '1 probe, which decides'],
+    ['passed', 'probe', 'sends one probe when half-open', '1 probe, which decides'],
   ]);
 
   const [rule] = checked(aCall({ at: 2_000, outcome: 'failure' }), aMove('open', { at: 2_000 }));

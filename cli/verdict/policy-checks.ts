@@ -23,7 +23,7 @@ export const checkPolicy = (record: RunRecord, link: string, policy: BreakerPoli
     finding: checkOpenFor(record, link, policy),
   },
   {
-    key: 'probes',
+    key: 'probe',
     title: 'sends one probe when half-open',
     expected: '1 probe, which decides',
     finding: checkProbes(record, link),

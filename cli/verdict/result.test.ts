@@ -6,7 +6,7 @@ import { simulate } from './testing/simulate.ts';
 it('tells everything that is shown', () => {
   const { judgements, ...result } = resultOf(simulate(), { cutOff: false });
 
-  expect(judgements).toHaveLength(14);
+  expect(judgements).toHaveLength(17);
   expect(result).toMatchInlineSnapshot(`
     {
       "command": "smartorders scenario run tiny.yaml --seed 1",
@@ -61,8 +61,10 @@ it('tells everything that is shown', () => {
             "p95": 0,
             "p99": 0,
           },
+          "lost": 0,
           "name": "warmup",
           "planned": 100,
+          "shortCircuited": 0,
           "to": 1000,
         },
         {
@@ -90,8 +92,10 @@ it('tells everything that is shown', () => {
             "p95": 0,
             "p99": 0,
           },
+          "lost": 0,
           "name": "baseline",
           "planned": 200,
+          "shortCircuited": 0,
           "to": 3000,
         },
         {
@@ -119,8 +123,10 @@ it('tells everything that is shown', () => {
             "p95": 0,
             "p99": 0,
           },
+          "lost": 5,
           "name": "outage",
           "planned": 500,
+          "shortCircuited": 495,
           "to": 8000,
         },
         {
@@ -148,13 +154,19 @@ it('tells everything that is shown', () => {
             "p95": 0,
             "p99": 0,
           },
+          "lost": 0,
           "name": "recovery",
           "planned": 500,
+          "shortCircuited": 105,
           "to": 13000,
         },
       ],
-      "reason": "all 9 expectations hold",
+      "reason": "all 11 expectations hold",
       "run": "20260101-000000-tiny",
+      "runTimes": {
+        "degradedMs": 6100,
+        "drainMs": 0,
+      },
       "scenario": {
         "name": "tiny",
         "path": "tiny.yaml",
@@ -164,8 +176,11 @@ it('tells everything that is shown', () => {
       "startedAt": "2026-01-01T00:00:00.000Z",
       "times": {
         "order->payment": {
+          "detectMs": 20,
           "faultEndToClosedMs": 1054,
           "faultToOpenMs": 24,
+          "notClosedMs": 6030,
+          "overshoot": 0,
         },
       },
       "transitions": [
@@ -252,7 +267,7 @@ it('judges by the scenario text in the journal, not by any file', () => {
 
   expect(resultOf(simulate(expecting), { cutOff: false })).toMatchObject({
     verdict: 'failed',
-    judgements: { length: 6 },
+    judgements: { length: 8 },
   });
 });
 
@@ -284,7 +299,7 @@ it('holds a journal with unreadable lines to be no proof', () => {
 
   expect([verdict, reason]).toEqual([
     'inconclusive',
-    '9 of 9 expectations inconclusive: event record: 2 lines of the journal cannot be read',
+    '11 of 11 expectations inconclusive: event record: 2 lines of the journal cannot be read',
   ]);
 });
 

@@ -10,7 +10,7 @@ import { counted, ms } from './figures.ts';
 import { brokenRun, judge } from './judge.ts';
 import type { Dose, Verdict } from './judgement.ts';
 import type { FaultResult, Percentiles, RunResult } from './run-result.ts';
-import { openLatencyOf, timesOf } from './times.ts';
+import { openLatencyOf, runTimesOf, timesOf } from './times.ts';
 
 export function resultOf(
   events: readonly RunEvent[],
@@ -40,6 +40,8 @@ export function resultOf(
         to,
         planned,
         counts,
+        lost: counts.failed + counts.unknown + counts.dropped,
+        shortCircuited: counts.rejected,
         duration: percentiles(duration),
         lateness: percentiles(lateness),
       };
@@ -50,6 +52,7 @@ export function resultOf(
       .map(transition)
       .sort((a, b) => a.at - b.at),
     times: timesOf(record),
+    runTimes: runTimesOf(record),
     openLatency: openLatencyOf(record),
     versions: header?.versions ?? {},
     machine: header?.machine ?? null,

@@ -21,6 +21,7 @@ export interface RunResult {
   readonly transitions: readonly Transition[];
   /** By link, for every link that a fault concerned or whose breaker moved. */
   readonly times: Readonly<Record<string, LinkTimes>>;
+  readonly runTimes: RunTimes;
   /** Orders due while any breaker of the order service was open: what failing fast bought. null: none was. */
   readonly openLatency: { readonly n: number; readonly p99Ms: number } | null;
   readonly versions: Readonly<Record<string, string>>;
@@ -35,6 +36,10 @@ export interface PhaseResult {
   readonly to: number;
   readonly planned: number;
   readonly counts: Readonly<Record<Outcome, number>>;
+  /** Failed, unknown or dropped. */
+  readonly lost: number;
+  /** Rejected by a breaker on the way. */
+  readonly shortCircuited: number;
   readonly duration: Percentiles;
   readonly lateness: Percentiles;
 }
@@ -66,7 +71,19 @@ export interface Transition {
   readonly error?: string;
 }
 
+/** Each is defined in time-definitions.ts; null: there was nothing to measure. */
+export interface RunTimes {
+  readonly degradedMs: number | null;
+  readonly drainMs: number | null;
+}
+
 export interface LinkTimes {
+  /** From the first failed call under the first fault to the opening. */
+  readonly detectMs: number | null;
+  /** Calls under way at the opening. */
+  readonly overshoot: number | null;
+  /** All the time that the breaker was open or half-open. */
+  readonly notClosedMs: number;
   /** From the start of the first fault that concerns the link to its breaker's next opening. */
   readonly faultToOpenMs: number | null;
   /** From the end of the last such fault to the closing after which the breaker stayed closed. */

@@ -31,7 +31,7 @@ function evaluateShare(threshold: Share, sample: Sample): Finding {
   if (n < needed) return tooFew(n, needed);
   const share = outcomes.filter((outcome) => outcome === metric.what).length / n;
   const margin = op === '>=' || op === '>' ? share - limit : limit - share;
-  return found(compare(share, op, limit), `${percent(share)} of ${n}`, points(margin));
+  return found(holds(share, op, limit), `${percent(share)} of ${n}`, points(margin));
 }
 
 const outcomeOf = ({ outcome }: Timed): string => outcome;
@@ -61,7 +61,7 @@ function evaluateDuration(threshold: Duration, sample: Sample): Finding {
     );
   }
   const margin = op === '>=' || op === '>' ? value - limit : limit - value;
-  return found(compare(value, op, limit), `${ms(value)} of ${values.length}`, signed(ms(margin)));
+  return found(holds(value, op, limit), `${ms(value)} of ${values.length}`, signed(ms(margin)));
 }
 
 function arrivalsOf(metric: Exclude<Metric, { of: 'calls' }>, { requests, steps }: Sample): readonly Timed[] {
@@ -85,7 +85,8 @@ const callDurations = (link: string, { callsOf }: Sample): readonly number[] =>
 const tooFew = (n: number, needed: number): Finding =>
   inconclusive(counted(n, 'sample'), `too few samples: ${n}, and this limit needs ${needed}`);
 
-function compare(value: number, op: Comparison, limit: number): boolean {
+/** Does a measured value keep to its limit? */
+export function holds(value: number, op: Comparison, limit: number): boolean {
   switch (op) {
     case '>=':
       return value >= limit;

@@ -31,6 +31,15 @@ export function* checkBreakers(view: View): Generator<Finding> {
         message: `no fault concerns ${link}; opensWithin is measured from the start of one`,
       };
     }
+    if (
+      contract.staysClosed === true &&
+      (contract.opensWithinMs !== undefined || contract.path?.includes('open') === true)
+    ) {
+      yield {
+        path: [...path, 'staysClosed'],
+        message: 'a breaker that stays closed cannot open as well; drop one of the two',
+      };
+    }
     const impossible =
       contract.path === undefined ? null : (illegal(contract.path) ?? tooLong(contract.path, link, view));
     if (impossible !== null) yield { path: [...path, 'path'], message: impossible };

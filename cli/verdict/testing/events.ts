@@ -64,9 +64,9 @@ export const aStep = (
 });
 
 const moves = {
-  open: { from: 'closed', to: 'open', cause: 'threshold' },
+  open: { from: 'closed', to: 'open', cause: 'threshold', error: 'refused' },
   wait: { from: 'open', to: 'halfOpen', cause: 'wait-over' },
-  reopen: { from: 'halfOpen', to: 'open', cause: 'probe-failed' },
+  reopen: { from: 'halfOpen', to: 'open', cause: 'probe-failed', error: 'refused' },
   close: { from: 'halfOpen', to: 'closed', cause: 'probe-succeeded' },
 } as const;
 
