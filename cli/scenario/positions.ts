@@ -43,7 +43,8 @@ export function locate(document: Document, lines: LineCounter): Located {
       visit(value, inner);
     }
   };
-  positions.set('', { line: 1, column: 1 });
+  // What is missing altogether is missing where the file begins to say something, behind its comments.
+  positions.set('', document.contents === null ? { line: 1, column: 1 } : positionOf(document.contents));
   visit(document.contents, []);
   return { positions, keys };
 }

@@ -18,14 +18,15 @@ import type { Span } from './sample.ts';
 
 export function breakerItems(record: RunRecord, scenario: Scenario, judged: Span): readonly Item[] {
   const { breakers } = scenario.expect;
-  const policies = Object.entries(policiesOf(scenario));
-  const named = policies.flatMap(([link, policy]) => {
-    const contract = Object.entries(breakers).find(([name]) => name === link)?.[1];
-    if (contract === undefined) return [];
+  const policies = policiesOf(scenario);
+  const named = Object.entries(breakers).flatMap(([link, contract]) => {
+    const policy = policies[link];
     const promised = ofContract(record, link, { ...contract, judged });
-    return contract.contract === 'off' ? promised : [...promised, ...lineByLine(record, link, policy)];
+    return policy === undefined || contract.contract === 'off'
+      ? promised
+      : [...promised, ...lineByLine(record, link, policy)];
   });
-  const others = policies.filter(([link, { breaker }]) => breaker !== null && !(link in breakers));
+  const others = Object.entries(policies).filter(([link, { breaker }]) => breaker !== null && !(link in breakers));
   return others.length === 0 ? named : [...named, inOneLine(record, others)];
 }
 

@@ -21,16 +21,17 @@ export function edgeShortfall(spec: Fault, { from, to }: FaultSpan, met: readonl
   if (certainty === null || to === null) return null;
   const inside = met.filter(({ start, end }) => start >= from + graceMs && end <= to - graceMs);
   const needed = certainty === 1 ? 3 : Math.ceil(Math.log(chance) / Math.log(1 - certainty));
-  const firstHit = inside.findIndex(({ isHit }) => isHit);
-  const lastHit = inside.findLastIndex(({ isHit }) => isHit);
-  if (firstHit < 0) return null;
-  if (firstHit >= needed) {
-    return `the first ${counted(firstHit, 'attempt')} show nothing of it: it came late, at ${moment(inside[firstHit]?.start ?? from)}`;
+  const hits = met.filter(({ isHit }) => isHit);
+  const [firstHit, lastHit] = [hits[0]?.start ?? from, hits.at(-1)?.start ?? from];
+  const before = inside.filter(({ start }) => start < firstHit);
+  if (before.length >= needed) {
+    return `the first ${counted(before.length, 'attempt')} show nothing of it: it came late, at ${moment(firstHit)}`;
   }
-  const after = inside.length - 1 - lastHit;
-  return after < needed
+  const after = inside.filter(({ start }) => start > lastHit);
+  const [next] = after;
+  return next === undefined || after.length < needed
     ? null
-    : `the last ${counted(after, 'attempt')}, from ${moment(inside[lastHit + 1]?.start ?? to)} on, show nothing of it: it ended before its time`;
+    : `the last ${counted(after.length, 'attempt')}, from ${moment(next.start)} on, show nothing of it: it ended before its time`;
 }
 
 // --- internal ---

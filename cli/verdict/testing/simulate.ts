@@ -19,6 +19,8 @@ interface Knobs {
   readonly leaks?: number;
   /** False: the fault is set, and nothing comes of it. */
   readonly faultWorks?: boolean;
+  /** When the fault ceases to work, whatever was planned. */
+  readonly healsAt?: number;
   /** How long every order takes, ms. */
   readonly takesMs?: number;
   readonly latenessMs?: number;
@@ -62,9 +64,16 @@ export function simulate(knobs: Knobs = {}): RunEvent[] {
 
 // --- internal ---
 
-const isFaulted = (at: number): boolean => at >= 3_000 && at < 8_000;
+const isFaulted = (at: number, healsAt: number): boolean => at >= 3_000 && at < healsAt;
 
-function aBreaker({ opensAfter = 3, openForMs = 2_000, probes = 1, leaks = 0, faultWorks = true }: Knobs) {
+function aBreaker({
+  opensAfter = 3,
+  openForMs = 2_000,
+  probes = 1,
+  leaks = 0,
+  faultWorks = true,
+  healsAt = 8_000,
+}: Knobs) {
   const told: Draft[] = [];
   const arrived: Draft[] = [];
   let [state, since, streak, generation, admittedHere]: [
@@ -91,7 +100,7 @@ function aBreaker({ opensAfter = 3, openForMs = 2_000, probes = 1, leaks = 0, fa
     }
     admittedHere += 1;
     const at = dueAt + 4;
-    if (!(faultWorks && isFaulted(dueAt))) {
+    if (!(faultWorks && isFaulted(dueAt, healsAt))) {
       arrived.push(anArrival({ at: dueAt + 2, attempt: ask.attempt, generation }));
       told.push(aCall({ ...ask, at, end: at, outcome: 'success', status: 201 }));
       streak = 0;
