@@ -48,7 +48,9 @@ export function overridesOf({ var: vars = [], set = [] }: Selection): Overrides 
 
 /** What a journal must carry so that the scenario can be read again from it alone. */
 export function sourceOf({ file, scenario }: Selected, overrides: Overrides) {
-  const journeys = Object.fromEntries(Object.entries(file.journeyFiles).filter(([name]) => name in scenario.journeys));
+  const journeys = Object.fromEntries(
+    Object.entries(file.journeyFiles).filter(([name]) => Object.hasOwn(scenario.journeys, name)),
+  );
   const isChanged = overrides.set.length + Object.keys(overrides.vars).length > 0;
   return {
     name: scenario.name,

@@ -4,6 +4,7 @@ import type { Finding } from './check/finding.ts';
 import { checkJourney } from './check/loads.ts';
 import { builtInJourneys, type Journey, journeySchema } from './journey.ts';
 import { noOverrides, type Overrides, override } from './overrides.ts';
+import { own } from './own.ts';
 import type { Position, Positions, Problem } from './position.ts';
 import { type Located, locate, type Path, pathText, positionAt } from './positions.ts';
 import { readYaml } from './read-yaml.ts';
@@ -71,7 +72,9 @@ export function parseScenario(
 export function usedIn(raw: unknown): readonly string[] {
   const { load = {}, journeys = {} } = Object(raw);
   const names = Object.values(Object(load)).map((spec) => Object(spec).journey);
-  return [...new Set(names.filter((name) => typeof name === 'string'))].filter((name) => !(name in Object(journeys)));
+  return [...new Set(names.filter((name) => typeof name === 'string'))].filter(
+    (name) => !Object.hasOwn(Object(journeys), name),
+  );
 }
 
 // --- internal ---
@@ -84,8 +87,8 @@ interface ReadJourneys {
 
 function readJourneys(names: readonly string[], files: Readonly<Record<string, TextFile>>): ReadJourneys {
   const read = names.flatMap((name) => {
-    const file = files[name];
-    return file === undefined || name in builtInJourneys ? [] : [[name, readJourney(file)] as const];
+    const file = own(files, name);
+    return file === undefined || Object.hasOwn(builtInJourneys, name) ? [] : [[name, readJourney(file)] as const];
   });
   // Those that nobody uses are only known by name, for "did you mean".
   const unread = Object.keys(files).map((name) => [name, null] as const);
@@ -113,7 +116,7 @@ function readJourney(file: TextFile): { readonly journey: Journey | null; readon
 function used({ journeys, load }: Scenario, others: ReadJourneys['journeys']): Scenario['journeys'] {
   const known: Readonly<Record<string, Journey | null>> = { ...builtInJourneys, ...others, ...journeys };
   const named = Object.values(load).flatMap(({ journey }) => {
-    const found = known[journey];
+    const found = own(known, journey);
     return found === null || found === undefined ? [] : [[journey, found] as const];
   });
   return { ...journeys, ...Object.fromEntries(named) };

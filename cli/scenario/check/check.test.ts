@@ -124,6 +124,14 @@ describe('refused, with the reason and what to do', () => {
       /unknown journey "place-ordr"; did you mean "place-order"/,
     ],
     [
+      'a journey named like what every object has',
+      {
+        load: load('a: { executor: constant-vus, vus: 1, journey: constructor }'),
+        expect: '{ thresholds: [orders.success > 1%] }',
+      },
+      /unknown journey "constructor"/,
+    ],
+    [
       'a load in an unknown phase',
       { load: load(checkout.replace(' }', ', during: [outtage] }')), expect: '{}' },
       /unknown phase "outtage"; did you mean "outage"/,

@@ -3,6 +3,7 @@ import { plannedIn } from '../arrivals.ts';
 import { type Journey, type JourneyStep, placesOrders } from '../journey.ts';
 import { isOpen } from '../load.ts';
 import { unknownWord } from '../nearest.ts';
+import { own } from '../own.ts';
 import { namesIn } from '../placeholders.ts';
 import type { Path } from '../positions.ts';
 import { endOf } from '../timeline.ts';
@@ -17,7 +18,7 @@ export function* checkLoads({ load, journeys, phases, timed }: View): Generator<
   for (const [name, spec] of Object.entries(load)) {
     if (spec === null) continue;
     const path = ['load', name];
-    if (!(spec.journey in journeys)) {
+    if (!Object.hasOwn(journeys, spec.journey)) {
       yield { path: [...path, 'journey'], message: unknownWord('journey', spec.journey, Object.keys(journeys)) };
     }
     const planned = timed === null || !isOpen(spec) ? 0 : plannedIn(spec, { from: 0, to: endOf(timed) }, timed);
@@ -77,7 +78,7 @@ export function* checkJourney({ feeders, steps }: Journey, path: Path): Generato
 export const hasOrders = ({ load, journeys }: View): boolean =>
   Object.keys(load).length === 0 ||
   Object.values(load).some((spec) => {
-    const journey = spec === null ? null : journeys[spec.journey];
+    const journey = spec === null ? null : own(journeys, spec.journey);
     return journey === null || journey === undefined || placesOrders(journey);
   });
 

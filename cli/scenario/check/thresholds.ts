@@ -3,6 +3,7 @@ import { plannedIn } from '../arrivals.ts';
 import { placesOrders } from '../journey.ts';
 import { isOpen } from '../load.ts';
 import { unknownWord } from '../nearest.ts';
+import { own } from '../own.ts';
 import { samplesNeeded } from '../samples-needed.ts';
 import { type Metric, parseThreshold, type Threshold } from '../threshold.ts';
 import { phaseStretches } from '../timeline.ts';
@@ -37,11 +38,11 @@ function unknownMetric(metric: Metric, view: View): readonly string[] {
     case 'orders':
       return hasOrders(view) ? [] : ['no load places orders; speak of loads.<load> or steps.<journey>.<step>'];
     case 'loads':
-      return metric.load in load ? [] : [unknownWord('load', metric.load, Object.keys(load))];
+      return Object.hasOwn(load, metric.load) ? [] : [unknownWord('load', metric.load, Object.keys(load))];
     case 'steps': {
       const used = Object.values(load).flatMap((spec) => (spec === null ? [] : [spec.journey]));
       if (!used.includes(metric.journey)) return [unknownWord('journey', metric.journey, used)];
-      const steps = journeys[metric.journey]?.steps.map(({ name }) => name);
+      const steps = own(journeys, metric.journey)?.steps.map(({ name }) => name);
       return steps === undefined || steps.includes(metric.step) ? [] : [unknownWord('step', metric.step, steps)];
     }
     case 'calls':
@@ -66,7 +67,7 @@ function mostSamples({ metric, during }: Threshold, { timed, load, journeys }: V
   const stretches = phaseStretches(timed).filter(({ phase }) => during.length === 0 || during.includes(phase.name));
   let sum = 0;
   for (const [name, spec] of Object.entries(load)) {
-    const journey = spec === null ? null : journeys[spec.journey];
+    const journey = spec === null ? null : own(journeys, spec.journey);
     if (spec === null || journey === null || journey === undefined) return null;
     const isMeant =
       metric.of === 'orders'
