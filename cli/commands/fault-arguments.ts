@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { faultSchema } from '../scenario/fault.ts';
 import { linkOf } from '../scenario/fields.ts';
 import { cutByTheShell } from '../scenario/link-argument.ts';
+import { type MessageAndHint, messageAndHint } from '../scenario/message-and-hint.ts';
 
 export interface FaultArguments {
   readonly type: string;
@@ -44,8 +45,8 @@ function placeOf(type: string): Place {
 function checkTarget(type: string, target: string, place: Place): void {
   const cut = cutByTheShell(target);
   if (cut !== null) {
-    const [message, hint] = cut.split('; ', 2);
-    throw new SmartOrdersError('fault', message ?? cut, { exitCode: exitCodes.usage, hint });
+    const { message, hint } = messageAndHint(cut);
+    throw new SmartOrdersError('fault', message, { exitCode: exitCodes.usage, hint });
   }
   const isService = serviceNames.some((name) => name === target);
   if (place === 'link' && isService)
@@ -81,13 +82,9 @@ type Issue = NonNullable<ReturnType<typeof faultSchema.safeParse>['error']>['iss
 const problemsOf = ({ code, path, message }: Issue): readonly string[] =>
   code === 'unrecognized_keys' ? message.split('\n') : [path.length === 0 ? message : `${path.join('.')}: ${message}`];
 
-/** By convention a message reads `what is wrong; what to do`. */
 function wrong(problems: readonly string[]): SmartOrdersError {
-  const [only = '', ...more] = problems.map(inShell);
-  const cut = more.length > 0 ? -1 : only.indexOf('; ');
-  const [message, hint] =
-    cut < 0
-      ? [[only, ...more].join('\n       '), 'see smartorders fault add --help']
-      : [only.slice(0, cut), only.slice(cut + 2)];
+  const told = problems.map(inShell);
+  const { message, hint = 'see smartorders fault add --help' }: MessageAndHint =
+    told.length === 1 ? messageAndHint(told.join()) : { message: told.join('\n       ') };
   return new SmartOrdersError('fault', message, { exitCode: exitCodes.usage, hint });
 }

@@ -1,6 +1,7 @@
 // Flags and answers → the draft of a new scenario. A flag is never asked for again; what neither says has a default.
 import { SmartOrdersError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { messageAndHint } from '../scenario/message-and-hint.ts';
 import { type Dose, type Draft, doseOf, type FaultType, sitsInService } from '../scenario/new/draft.ts';
 import {
   type Read,
@@ -142,6 +143,6 @@ function refuseStray(fault: FaultType, flags: DraftFlags): void {
 }
 
 export function usage(whole: string): SmartOrdersError {
-  const [message = '', hint] = whole.split('; ', 2);
+  const { message, hint } = messageAndHint(whole);
   return new SmartOrdersError('new', message, { exitCode: exitCodes.usage, hint });
 }

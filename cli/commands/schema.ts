@@ -5,6 +5,7 @@ import { messageOf, SmartOrdersError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { journalJsonSchema } from '../metrics/journal-schema.ts';
 import { scenarioJsonSchema } from '../scenario/json-schema.ts';
+import { messageAndHint } from '../scenario/message-and-hint.ts';
 import { unknownWord } from '../scenario/nearest.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -22,7 +23,7 @@ const schemas: ReadonlyMap<string, () => string> = new Map([
 export function printSchema(format: string, { out: file }: SchemaOptions, { out, cwd }: Terminal): void {
   const schema = schemas.get(format);
   if (schema === undefined) {
-    const [message = '', hint] = unknownWord('format', format, [...schemas.keys()]).split('; ');
+    const { message, hint } = messageAndHint(unknownWord('format', format, [...schemas.keys()]));
     throw new SmartOrdersError('schema', message, { exitCode: exitCodes.usage, hint });
   }
   if (file === undefined) {

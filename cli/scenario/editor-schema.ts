@@ -2,6 +2,7 @@
 // scalar may also be `${variable}`: variables are filled in before a scenario is read.
 import type { z } from 'zod';
 import { linkIds, links } from '../../services/fleet.ts';
+import { typed } from './link-argument.ts';
 
 export type Schema = z.core.JSONSchema.JSONSchema;
 
@@ -72,7 +73,7 @@ const keyedByLink = (value: Schema): Schema => ({
   additionalProperties: false,
 });
 
-const colonForms = `^(${linkIds.map((id) => id.replace('->', ':')).join('|')})$`;
+const colonForms = `^(${linkIds.map(typed).join('|')})$`;
 
 /** Of `oneOf` a server reports what keeps the first alternative from matching; of conditions, what is wrong with the one meant. */
 function oneOfMany(alternatives: readonly Schema[], place: Place): Schema {

@@ -3,6 +3,7 @@ import { check } from './check/check.ts';
 import type { Finding } from './check/finding.ts';
 import { checkJourney } from './check/loads.ts';
 import { builtInJourneys, type Journey, journeySchema } from './journey.ts';
+import { messageAndHint } from './message-and-hint.ts';
 import { noOverrides, type Overrides, override } from './overrides.ts';
 import { own } from './own.ts';
 import type { Position, Positions, Problem } from './position.ts';
@@ -60,7 +61,7 @@ export function parseScenario(
   ].sort((a, b) => a.line - b.line || a.column - b.column);
   const all = [...problems, ...others.problems];
   if (!result.success || all.length > 0) return { ok: false, problems: all };
-  const { scenario } = { scenario: result.data };
+  const scenario = result.data;
   return {
     ok: true,
     scenario: { ...scenario, journeys: used(scenario, others.journeys) },
@@ -142,8 +143,7 @@ function originOf(path: Path, origins: ReadonlyMap<string, string>): string | un
 
 function optionProblem(option: string, whole: string): Problem {
   const [, rest = ''] = option.split(' ', 2);
-  const cut = whole.indexOf('; ');
-  const parts = cut < 0 ? { message: whole } : { message: whole.slice(0, cut), hint: whole.slice(cut + 2) };
+  const parts = messageAndHint(whole);
   return {
     file: option.startsWith('--var') ? '--var' : '--set',
     line: 1,

@@ -1,5 +1,6 @@
 // A YAML file as a document whose problems can be placed, or the problems that keep it from being one.
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import { messageAndHint } from './message-and-hint.ts';
 import type { Position, Problem } from './position.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -73,8 +74,7 @@ const firstLine = (message: string): string => message.split('\n')[0]?.replace(/
 function problemsOf(text: string, file: string): YamlFile['problem'] {
   const source = text.split(/\r?\n/);
   return (whole, { line, column }) => {
-    const cut = whole.indexOf('; ');
-    const parts = cut < 0 ? { message: whole } : { message: whole.slice(0, cut), hint: whole.slice(cut + 2) };
+    const parts = messageAndHint(whole);
     return { file, line, column, ...parts, excerpt: source[line - 1] ?? '' };
   };
 }
