@@ -3,11 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import { adminPaths } from '../contract/admin-paths.ts';
 import { contextOf } from '../shared/call-context.ts';
 import type { Door } from '../shared/door.ts';
+import { lazy } from '../shared/lazy.ts';
 import { problemError } from '../shared/problem.ts';
 import { buildServer } from '../shared/server.ts';
 import { checked } from '../shared/validate.ts';
 import type { Reservation, Stock } from './repository.ts';
 import type { ReservationRequest } from './schemas.ts';
+
+const schemas = lazy(() => import('./schemas.ts'));
 
 export interface InventoryParts {
   readonly door: Door;
@@ -30,7 +33,7 @@ export const buildInventoryApp = ({ door, stock }: InventoryParts): FastifyInsta
         return item;
       });
       scope.post('/reservations', async (request, reply) => {
-        const { reservationRequestSchema } = await import('./schemas.ts');
+        const { reservationRequestSchema } = await schemas();
         const wanted = checked(reservationRequestSchema, request.body);
         const outcome = await stock.reserve(wanted, contextOf(request).key);
         if (outcome.kind !== 'held') {
@@ -55,7 +58,7 @@ export const buildInventoryApp = ({ door, stock }: InventoryParts): FastifyInsta
     },
     adminRoutes: (scope) => {
       scope.post(adminPaths.items, async ({ body }, reply) => {
-        const { newItemsSchema } = await import('./schemas.ts');
+        const { newItemsSchema } = await schemas();
         await stock.addAll(checked(newItemsSchema, body));
         return reply.code(204).send();
       });

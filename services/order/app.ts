@@ -2,11 +2,14 @@
 import type { FastifyInstance } from 'fastify';
 import { contextOf } from '../shared/call-context.ts';
 import type { Door } from '../shared/door.ts';
+import { lazy } from '../shared/lazy.ts';
 import { problemError } from '../shared/problem.ts';
 import { buildServer } from '../shared/server.ts';
 import { checked } from '../shared/validate.ts';
 import { type PlaceOrderPorts, placeOrder } from './place-order.ts';
 import type { Order } from './ports.ts';
+
+const schemas = lazy(() => import('./schemas.ts'));
 
 export interface OrderParts extends Omit<PlaceOrderPorts, 'log'> {
   readonly door: Door;
@@ -18,7 +21,7 @@ export const buildOrderApp = ({ door, ...ports }: OrderParts): FastifyInstance =
     about: 'SmartOrders order service: places orders and knows what became of them',
     routes: (scope) => {
       scope.post('/place-order', async (request, reply) => {
-        const { placeOrderSchema } = await import('./schemas.ts');
+        const { placeOrderSchema } = await schemas();
         const wanted = checked(placeOrderSchema, request.body);
         const order = await placeOrder({ ...ports, log: door.log }, wanted, contextOf(request));
         return reply.code(201).send(viewOf(order));

@@ -1,9 +1,12 @@
 // The order service's dependencies as seen over its links: answers become values, what cannot be used a 503.
 import type { z } from 'zod';
 import { cutOff } from '../shared/cut-off.ts';
+import { lazy } from '../shared/lazy.ts';
 import type { HttpLink } from '../shared/link.ts';
 import type { LinkResult } from '../shared/link-result.ts';
 import type { Bank, Stock, Users } from './ports.ts';
+
+const schemas = lazy(() => import('./schemas.ts'));
 
 type CallableLink = Pick<HttpLink, 'id' | 'call'>;
 
@@ -12,7 +15,7 @@ export const usersOver = (link: CallableLink): Users => ({
     const path = `/users/${encodeURIComponent(userId)}`;
     const result = await link.call({ method: 'GET', route: '/users/:id', path, context });
     if (isProblem(result, 'user-not-found')) return undefined;
-    const { userAnswerSchema } = await import('./schemas.ts');
+    const { userAnswerSchema } = await schemas();
     return answered(link, result, userAnswerSchema);
   },
 });
@@ -30,7 +33,7 @@ export const stockOver = (link: CallableLink): Stock => {
       const body = { order_id: orderId, item_id: itemId, quantity };
       const result = await link.call({ method: 'POST', route: '/reservations', body, context });
       for (const kind of ['item-not-found', 'out-of-stock'] as const) if (isProblem(result, kind)) return { kind };
-      const { reservationAnswerSchema } = await import('./schemas.ts');
+      const { reservationAnswerSchema } = await schemas();
       return { kind: 'held', priceCents: answered(link, result, reservationAnswerSchema).price_cents };
     },
     release: step('release'),

@@ -2,10 +2,13 @@
 import type { FastifyInstance } from 'fastify';
 import { contextOf } from '../shared/call-context.ts';
 import type { Door } from '../shared/door.ts';
+import { lazy } from '../shared/lazy.ts';
 import { problemError } from '../shared/problem.ts';
 import { buildServer } from '../shared/server.ts';
 import { checked } from '../shared/validate.ts';
 import type { Charges } from './repository.ts';
+
+const schemas = lazy(() => import('./schemas.ts'));
 
 export interface PaymentParts {
   readonly door: Door;
@@ -19,7 +22,7 @@ export const buildPaymentApp = ({ door, charges }: PaymentParts): FastifyInstanc
     declinableRoute: 'POST /charges',
     routes: (scope) => {
       scope.post('/charges', async (request, reply) => {
-        const { chargeRequestSchema } = await import('./schemas.ts');
+        const { chargeRequestSchema } = await schemas();
         const wanted = checked(chargeRequestSchema, request.body);
         const { charge, isNew } = await charges.make(wanted, contextOf(request).key);
         if (charge.order_id !== wanted.order_id || charge.amount_cents !== wanted.amount_cents) {

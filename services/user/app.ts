@@ -3,10 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { adminPaths } from '../contract/admin-paths.ts';
 import { contextOf } from '../shared/call-context.ts';
 import type { Door } from '../shared/door.ts';
+import { lazy } from '../shared/lazy.ts';
 import { problemError } from '../shared/problem.ts';
 import { buildServer } from '../shared/server.ts';
 import { checked } from '../shared/validate.ts';
 import type { Users } from './repository.ts';
+
+const schemas = lazy(() => import('./schemas.ts'));
 
 export interface UserParts {
   readonly door: Door;
@@ -20,7 +23,7 @@ export const buildUserApp = ({ door, users, newId }: UserParts): FastifyInstance
     about: 'SmartOrders user service: registers users and knows them by id',
     routes: (scope) => {
       scope.post('/register', async ({ body }, reply) => {
-        const { registrationSchema } = await import('./schemas.ts');
+        const { registrationSchema } = await schemas();
         const { name } = checked(registrationSchema, body);
         const user = { id: newId(), name };
         await users.add(user);
@@ -35,7 +38,7 @@ export const buildUserApp = ({ door, users, newId }: UserParts): FastifyInstance
     },
     adminRoutes: (scope) => {
       scope.post(adminPaths.users, async ({ body }, reply) => {
-        const { newUsersSchema } = await import('./schemas.ts');
+        const { newUsersSchema } = await schemas();
         await users.addAll(checked(newUsersSchema, body));
         return reply.code(204).send();
       });
