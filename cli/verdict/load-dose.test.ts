@@ -81,3 +81,11 @@ it('counts a dropped arrival as not sent', () => {
 
   expect(one).toContain(`0 sent, ${inOne} dropped`);
 });
+
+it('misses none where the phases begin some ms after the plan says, and the load a little before them', () => {
+  const late = (draft: Draft): Draft => ({ ...draft, at: draft.at + 97 });
+  const drafts = [...phases.map(late), ...sent('steady', 95, steadyDue), ...sent('spike', 3_095, every(20, 2_000))];
+  const doses = loadDoses(foldRun(from('runner', [...drafts, ...sent('closed', 3_100, [0])])), scenario);
+
+  expect(doses.map(({ finding }) => finding.observed)).toEqual([`${inOne} sent`, `${inTwo + 100} sent`]);
+});
