@@ -27,6 +27,7 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     gaps: of('gap'),
     holes: holesIn(events),
     clocks: of('clock'),
+    stalls: of('stall'),
     ticks: of('load.tick'),
     ended: of('run.ended').at(-1) ?? null,
     endAt,

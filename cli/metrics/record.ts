@@ -46,6 +46,7 @@ export interface RunRecord {
   /** Sequence numbers that no line of the journal has. */
   readonly holes: readonly Hole[];
   readonly clocks: readonly EventOf<'clock'>[];
+  readonly stalls: readonly EventOf<'stall'>[];
   readonly ticks: readonly EventOf<'load.tick'>[];
   /** null: cut off. */
   readonly ended: EventOf<'run.ended'> | null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldRun } from '../metrics/fold.ts';
 import { checkCallsWhileOpen, checkOpensWithin, checkPath } from './breaker-contract.ts';
-import { aCall, aMove, anArrival, type Draft, from } from './testing/events.ts';
+import { aCall, aMove, anArrival, aStall, type Draft, from } from './testing/events.ts';
 
 const link = 'order->payment';
 const judged = { from: 0, to: 1_000_000 };
@@ -76,6 +76,16 @@ describe('opensWithin', () => {
     const moves = [aMove('open', { at: 100 }), aMove('wait', { at: 200 }), aMove('reopen', { at: 600 })];
 
     expect(opens([faultSet('a/1', link, 500)], moves)).toEqual(['failed', 'not opened after a/1 at 0.500s', null]);
+  });
+
+  it('is inconclusive where it would have been in time with a processor', () => {
+    const faults = [faultSet('a/1', link, 500)];
+    const late = aMove('open', { at: 1_800 });
+
+    expect(opens(faults, [aStall({ at: 1_700, ms: 300 }), late])).toEqual(['inconclusive', '1.3 s', null]);
+    expect(opens(faults, [aStall({ at: 1_700, ms: 299 }), late])).toEqual(['failed', '1.3 s', '-300 ms']);
+    expect(opens(faults, [aStall({ at: 600, ms: 350 }), late])).toEqual(['failed', '1.3 s', '-300 ms']);
+    expect(opens(faults, [aStall({ at: 1_700, ms: 300, cpuMs: 290 }), late])).toEqual(['failed', '1.3 s', '-300 ms']);
   });
 
   it('is inconclusive without a fault, and where the clocks are less sure than the margin', () => {

@@ -7,6 +7,7 @@ import { matchesPath, pathIn, type Stay, staysOf } from './breaker-history.ts';
 import { counted, moment, ms, signed } from './figures.ts';
 import { type Finding, found, inconclusive } from './finding.ts';
 import type { Span } from './sample.ts';
+import { meets, overlapMs, starvedIn, starvedReason } from './stalls.ts';
 
 type Path = NonNullable<BreakerContract['path']>;
 
@@ -25,6 +26,11 @@ export function checkOpensWithin(record: RunRecord, link: string, limitMs: numbe
   const uncertainty = clockUncertainty(record, opening.entered.src);
   if (Math.abs(limitMs - took) <= uncertainty) {
     return inconclusive(ms(took), `nearer to the limit than the clocks are to each other (${ms(uncertainty)})`);
+  }
+  const meanwhile = { from: fault.from, to: opening.from };
+  const starved = starvedIn(record).filter(({ from, to }) => meets([meanwhile], from, to));
+  if (took > limitMs && took - overlapMs(starved, meanwhile) <= limitMs) {
+    return inconclusive(ms(took), starvedReason(starved));
   }
   return found(took <= limitMs, ms(took), signed(ms(limitMs - took)));
 }

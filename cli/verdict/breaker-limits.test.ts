@@ -3,7 +3,7 @@ import { foldRun } from '../metrics/fold.ts';
 import { parseFailFast } from '../scenario/threshold.ts';
 import { checkMaxOpens, checkProbeCount, checkStaysClosed, checkStaysOpenFor } from './breaker-limits.ts';
 import { checkFailFast } from './fail-fast.ts';
-import { aCall, aMove, type Draft, from } from './testing/events.ts';
+import { aCall, aMove, aStall, type Draft, from } from './testing/events.ts';
 
 const link = 'order->payment';
 const judged = { from: 0, to: 60_000 };
@@ -98,6 +98,28 @@ describe('failFast', () => {
       observed: '25 ms of 200 rejections',
       margin: '-5 ms',
     });
+  });
+
+  it('is inconclusive where only refusals break it that the caller had no processor for', () => {
+    const slow = Array.from({ length: 3 }, (_, index) =>
+      aCall({ at: 900, start: 800, end: 900, attempt: `s${index}`, admitted: false, outcome: 'rejected' }),
+    );
+    const quick = Array.from({ length: 200 }, (_, index) =>
+      aCall({
+        at: index + 1,
+        start: index,
+        end: index + 1,
+        attempt: `q${index}`,
+        admitted: false,
+        outcome: 'rejected',
+      }),
+    );
+    const standing = (...stalls: readonly Draft[]): string => check(recordOf([...quick, ...slow, ...stalls])).standing;
+
+    expect(standing()).toBe('failed');
+    expect(standing(aStall({ at: 895, ms: 90 }))).toBe('inconclusive');
+    expect(standing(aStall({ at: 795, ms: 90 }))).toBe('failed');
+    expect(standing(aStall({ at: 895, ms: 90, cpuMs: 80 }))).toBe('failed');
   });
 
   it('needs as many refusals as its percentile', () => {

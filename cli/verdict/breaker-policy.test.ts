@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldRun } from '../metrics/fold.ts';
 import { checkOpenFor, checkProbes } from './breaker-policy.ts';
-import { aCall, aMove, anArrival, type Draft, from } from './testing/events.ts';
+import { aCall, aMove, anArrival, aStall, type Draft, from } from './testing/events.ts';
 
 const link = 'order->payment';
 const policy = { rule: 'consecutive', failureThreshold: 3, openForMs: 10_000 } as const;
@@ -16,14 +16,27 @@ describe('staying open for openFor', () => {
     return [standing, observed];
   };
 
-  it('allows a timer that is 2 ms early or 250 ms late', () => {
-    expect(openFor(9_998, 10_250)).toEqual(['passed', '9.998 s, 10.25 s']);
+  it('allows a timer that is 2 ms early or 100 ms late', () => {
+    expect(openFor(9_998, 10_100)).toEqual(['passed', '9.998 s, 10.1 s']);
+  });
+
+  it.each([
+    ['passed', 'order/1', { at: 10_351, ms: 350, cpuMs: 0 }],
+    ['passed', 'order/1', { at: 10_351, ms: 350, cpuMs: 350 }],
+    ['failed', 'order/1', { at: 10_351, ms: 300, cpuMs: 0 }],
+    ['failed', 'order/1', { at: 9_990, ms: 350, cpuMs: 0 }],
+    ['failed', 'user/1', { at: 10_351, ms: 350, cpuMs: 0 }],
+  ])('is %s where %s tells a stall %o and the timer was 420 ms late', (standing, src, stall) => {
+    const events = from('order/1', [aMove('open', { at: 0 }), aMove('wait', { at: 10_420 })]);
+    const stalls = from(src, [aStall(stall)]).map((event) => ({ ...event, seq: 3 }));
+
+    expect(checkOpenFor(foldRun([...events, ...stalls]), link, policy).standing).toBe(standing);
   });
 
   it.each([
     [9_000, '9 s'],
     [9_997, '9.997 s'],
-    [10_251, '10.251 s'],
+    [10_101, '10.101 s'],
   ])('fails for %d ms', (length, observed) => {
     expect(openFor(10_000, length)).toEqual(['failed', observed]);
   });

@@ -10,13 +10,7 @@ import type { RunRecord } from '../metrics/record.ts';
 import { type Stay, staysOf } from './breaker-history.ts';
 import { counted, moment, ms } from './figures.ts';
 import { type Finding, found } from './finding.ts';
-
-/**
- * ms. A Node timer may fire up to 1 ms early by CLOCK_MONOTONIC. A busy event loop fires it late: on two cores that ran
- * two fleets and more, up to 190 ms were seen.
- */
-const early = 2;
-const late = 250;
+import { earlyMs, lateMs, stoodStill } from './stalls.ts';
 
 export function checkOpenFor(
   record: RunRecord,
@@ -24,13 +18,16 @@ export function checkOpenFor(
   { openForMs }: Pick<BreakerPolicy, 'openForMs'>,
 ): Finding {
   const stays = staysOf(record, link).filter(({ state, left }) => state === 'open' && left?.cause !== 'manual');
+  const isLate = ({ from, to, entered }: Stay): boolean => {
+    const due = from + openForMs;
+    return to > due + lateMs + stoodStill(record, entered.src, { from: due, to });
+  };
   // One that the record's end cuts short says nothing, unless it was already too long.
-  const ended = stays.filter(({ from, to, left }) => left !== null || to - from > openForMs + late);
+  const ended = stays.filter((stay) => stay.left !== null || isLate(stay));
   if (ended.length === 0) return found(true, stays.length === 0 ? 'never open' : 'still open at the end');
-  const wrong = ended.filter(({ from, to, left }) => {
-    const lasted = to - from;
-    return left?.to !== 'halfOpen' || lasted < openForMs - early || lasted > openForMs + late;
-  });
+  const wrong = ended.filter(
+    (stay) => stay.left?.to !== 'halfOpen' || stay.to - stay.from < openForMs - earlyMs || isLate(stay),
+  );
   const told = (wrong.length > 0 ? wrong : ended).map(({ from, to, left }) => `${ms(to - from)}${nextOf(left)}`);
   return found(wrong.length === 0, told.join(', '));
 }

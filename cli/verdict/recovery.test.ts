@@ -3,7 +3,7 @@ import type { Outcome } from '../../services/contract/events.ts';
 import { foldRun } from '../metrics/fold.ts';
 import { parseThreshold } from '../scenario/threshold.ts';
 import { checkRecovery } from './recovery.ts';
-import { aMove, aRequest, type Draft, from } from './testing/events.ts';
+import { aMove, aRequest, aStall, type Draft, from } from './testing/events.ts';
 
 // A fault from 1 s to 2 s, an order every 10 ms; within 3 s, stable for 2 s; the judged time ends at `until`.
 interface Told {
@@ -73,6 +73,22 @@ it('is when the baseline holds over the whole window, if that comes later', () =
   const failsUntil4 = (dueAt: number) => (dueAt >= 1_000 && dueAt < 4_000 ? 'failed' : 'success');
 
   expect(recovery({ outcome: failsUntil4 })).toEqual(['passed', '2 s', '+1 s']);
+});
+
+it('is unclear where it was only late for want of a processor', () => {
+  const failsAt = (starts: number, ends: number) => (dueAt: number) =>
+    dueAt >= starts && dueAt < ends ? 'failed' : 'success';
+  const stall = aStall({ at: 6_100, ms: 200 });
+  const late = { outcome: failsAt(5_900, 6_100), until: 9_000 };
+  const [closes] = [[...opened, aMove('close', { at: 4_500 })]];
+
+  expect(recovery({ ...late, moves: closes })).toEqual(['failed', '4.1 s', '-1.1 s']);
+  expect(recovery({ ...late, moves: [...closes, stall] })).toEqual([
+    'inconclusive',
+    '4.1 s',
+    null,
+    'only what was under way while the machine gave no processor to order for 200 ms breaks it',
+  ]);
 });
 
 it('does not take a breaker that opens again for recovered', () => {

@@ -38,15 +38,19 @@ export function checkRecovery(record: RunRecord, terms: Terms): Finding {
   const closedFrom = allClosedFrom(record, { from: end, until });
   const windows = closedFrom === null ? [] : starts(closedFrom, until - stableForMs + slackMs);
   let unclear: string | undefined;
+  let unclearInTime: string | undefined;
   for (const from of windows) {
     const sample = sampleOf(record, [{ from, to: from + stableForMs }]);
     const findings = baseline.map((threshold) => evaluate(threshold, sample));
     const took = from - end;
     if (findings.every(({ standing }) => standing === 'passed')) {
+      if (took > withinMs && unclearInTime !== undefined) return inconclusive(ms(took), unclearInTime);
       return found(took <= withinMs, ms(took), signed(ms(withinMs - took)));
     }
     if (!findings.some(({ standing }) => standing === 'failed'))
       unclear ??= findings.find(({ reason }) => reason)?.reason;
+    // It may have been well in time, in a window that says nothing.
+    if (took <= withinMs) unclearInTime = unclear;
   }
   const seen = until - end;
   const why = closedFrom === null ? 'a breaker is not closed at the end' : 'the baseline thresholds did not hold again';

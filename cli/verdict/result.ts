@@ -10,6 +10,8 @@ import { counted, ms } from './figures.ts';
 import { brokenRun, judge } from './judge.ts';
 import type { Dose, Verdict } from './judgement.ts';
 import type { FaultResult, Percentiles, RunResult } from './run-result.ts';
+import { judgedSpan } from './sample.ts';
+import { meets, starvedIn, starvedText } from './stalls.ts';
 import { openLatencyOf, runTimesOf, timesOf } from './times.ts';
 
 export function resultOf(
@@ -115,11 +117,15 @@ const percentiles = ({ n, p50, p95, p99, max }: Distribution): Percentiles => ({
 /** Later than this at p99, a generator was too busy to be trusted with short durations. */
 const lateMs = 20;
 
-function notesOf({ faults, phases }: RunRecord, skipped: number): readonly string[] {
+function notesOf(record: RunRecord, skipped: number): readonly string[] {
+  const { faults, phases } = record;
+  const span = judgedSpan(record) ?? { from: 0, to: 0 };
+  const starved = starvedIn(record).filter(({ from, to }) => meets([span], from, to));
   const late = phases.filter(({ judged, metrics }) => judged && metrics.lateness.p99 > lateMs);
   return [
     ...faults.filter(({ by }) => by === 'hand').map(setByHand),
     ...late.map(({ name, metrics }) => `the load generator was late by ${ms(metrics.lateness.p99)} (p99) in ${name}`),
+    ...(starved.length > 0 ? [`the machine gave no processor to ${starvedText(starved)}`] : []),
     ...(skipped > 0 ? [`${counted(skipped, 'event')} of types that this version does not know`] : []),
   ];
 }

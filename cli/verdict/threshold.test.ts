@@ -4,7 +4,7 @@ import type { Outcome } from '../../services/contract/events.ts';
 import { foldRun } from '../metrics/fold.ts';
 import { parseThreshold, titleOf } from '../scenario/threshold.ts';
 import { sampleOf } from './sample.ts';
-import { aCall, aRequest, aStep, type Draft, from } from './testing/events.ts';
+import { aCall, aRequest, aStall, aStep, type Draft, from } from './testing/events.ts';
 import { evaluate, expectedOf } from './threshold.ts';
 
 const always = [{ from: 0, to: Number.POSITIVE_INFINITY }];
@@ -148,6 +148,36 @@ describe('a duration', () => {
       standing: 'passed',
       observed: '30 ms of 10',
     });
+  });
+});
+
+describe('while the machine gave a service no processor', () => {
+  const quick = Array.from({ length: 200 }, (_, dueAt) => aRequest({ dueAt }));
+  const held = [0, 1, 2].map((index) => aRequest({ dueAt: 300 + index, doneAt: 800, outcome: 'failed' }));
+  const stall = (ms: number, cpuMs = 0): Draft => aStall({ at: 750, ms, cpuMs });
+
+  it.each([
+    ['orders.duration p(99) < 300ms', '498 ms of 203'],
+    ['orders.success >= 99%', '98.52 % of 203'],
+  ])('%s is inconclusive where it holds without what was under way then', (text, observed) => {
+    expect(judged(text, [...quick, ...held])).toMatchObject({ standing: 'failed', observed });
+    expect(judged(text, [...quick, ...held, stall(440)])).toEqual({
+      standing: 'inconclusive',
+      observed,
+      margin: null,
+      reason: 'only what was under way while the machine gave no processor to any for 440 ms breaks it',
+    });
+  });
+
+  it('a promise stays broken where the service was busy with itself, or where the rest breaks it as well', () => {
+    const slow = [0, 1, 2].map((index) => aRequest({ dueAt: 900 + index, doneAt: 1_400, outcome: 'failed' }));
+
+    expect(judged('orders.success >= 99%', [...quick, ...held, stall(440, 220)]).standing).toBe('failed');
+    expect(judged('orders.success >= 99%', [...quick, ...held, ...slow, stall(440)]).standing).toBe('failed');
+  });
+
+  it('a promise that is kept all the same is kept', () => {
+    expect(judged('orders.success >= 98%', [...quick, ...held, stall(440)]).standing).toBe('passed');
   });
 });
 

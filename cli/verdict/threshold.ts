@@ -7,20 +7,40 @@ import type { Comparison, Metric, Threshold } from '../scenario/threshold.ts';
 import { counted, ms, percent, points, signed } from './figures.ts';
 import { type Finding, found, inconclusive } from './finding.ts';
 import type { Sample } from './sample.ts';
+import { meets, starvedReason } from './stalls.ts';
 
 type Share = Extract<Threshold, { kind: 'share' }>;
 type Duration = Extract<Threshold, { kind: 'duration' }>;
 
 const allowedLateness = 0.2;
 
-export const evaluate = (threshold: Threshold, sample: Sample): Finding =>
-  threshold.kind === 'share' ? evaluateShare(threshold, sample) : evaluateDuration(threshold, sample);
+export function evaluate(threshold: Threshold, sample: Sample): Finding {
+  const finding = atFaceValue(threshold, sample);
+  if (finding.standing !== 'failed' || sample.starved.length === 0) return finding;
+  if (atFaceValue(threshold, withoutStarved(sample)).standing === 'failed') return finding;
+  return inconclusive(finding.observed, starvedReason(sample.starved));
+}
 
 /** `>= 99 %`, `< 300 ms`. */
 export const expectedOf = ({ kind, op, limit }: Threshold): string =>
   `${op} ${kind === 'share' ? percent(limit) : ms(limit)}`;
 
 // --- internal ---
+
+const atFaceValue = (threshold: Threshold, sample: Sample): Finding =>
+  threshold.kind === 'share' ? evaluateShare(threshold, sample) : evaluateDuration(threshold, sample);
+
+/** What was not under way while the machine gave a service no processor. */
+function withoutStarved({ requests, steps, callsOf, starved }: Sample): Sample {
+  const isSpared = ({ dueAt, doneAt }: { readonly dueAt: number; readonly doneAt: number }): boolean =>
+    !meets(starved, dueAt, doneAt);
+  return {
+    requests: requests.filter(isSpared),
+    steps: steps.filter(isSpared),
+    callsOf: (link) => callsOf(link).filter(({ start, end }) => !meets(starved, start, end)),
+    starved: [],
+  };
+}
 
 function evaluateShare(threshold: Share, sample: Sample): Finding {
   const { metric, op, limit } = threshold;

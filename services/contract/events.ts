@@ -80,7 +80,13 @@ export const faultObservedEvent = event('fault.observed', {
   operation: z.string(),
 });
 
-const serviceEvents = [breakerEvent, callEvent, arrivalEvent, faultObservedEvent] as const;
+/**
+ * The service's event loop stood still for `ms`, up to `at`. `cpuMs`: what the process computed meanwhile; much less than
+ * `ms` means that it was not given a processor.
+ */
+export const stallEvent = event('stall', { ms: z.number().min(0), cpuMs: z.number().min(0) });
+
+const serviceEvents = [breakerEvent, callEvent, arrivalEvent, faultObservedEvent, stallEvent] as const;
 /** What services stream as Server-Sent Events. */
 export const serviceEventSchema = z.discriminatedUnion('type', serviceEvents);
 
@@ -190,6 +196,15 @@ export const processEvent = event('process', {
   expected: z.boolean(),
 });
 
+/** What a person did to the system during the run, other than faults, which have events of their own. */
+export const handEvent = event('hand', {
+  action: z.enum(['breaker', 'load']),
+  /** A link, or a load's name. */
+  target: z.string(),
+  /** E.g. `forced open`, `20/s -> 50/s`. */
+  detail: z.string(),
+});
+
 /** How a source's clock maps to the run's: `runTime = serviceTime + offset`, uncertain by half of `roundTrip`. */
 export const clockEvent = event('clock', { of: z.string(), offset: z.number(), roundTrip: z.number() });
 
@@ -211,6 +226,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   stepEvent,
   loadTickEvent,
   processEvent,
+  handEvent,
   clockEvent,
   gapEvent,
   runEndedEvent,

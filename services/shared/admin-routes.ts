@@ -21,7 +21,7 @@ export function registerAdminRoutes(app: FastifyInstance, options: AdminOptions)
   const { door, adminRoutes } = options;
   app.register(async (scope) => {
     scope.addHook('onRequest', async ({ headers }) => requireToken(headers.authorization, door.adminToken));
-    streamEvents(scope, door.events);
+    streamEvents(scope, door);
     scope.get(adminPaths.clock, async () => door.events.clock());
     scope.put(adminPaths.policies, async ({ body }) => {
       const { policiesSchema } = await import('../contract/admin.ts');

@@ -5,6 +5,7 @@ import type { EventStream } from './events.ts';
 import type { Failpoints } from './failpoints.ts';
 import type { Adjustable } from './link.ts';
 import type { Log } from './log.ts';
+import type { StallWatch } from './stalls.ts';
 
 export type Routes = (scope: FastifyInstance) => void;
 
@@ -12,6 +13,8 @@ export interface Door {
   readonly service: ServiceName;
   readonly adminToken: string;
   readonly events: EventStream;
+  /** On while somebody reads the events. */
+  readonly stalls: StallWatch;
   readonly failpoints: Failpoints;
   readonly links: readonly Adjustable[];
   readonly log: Log;

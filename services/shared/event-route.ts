@@ -2,12 +2,12 @@
 import type { FastifyInstance } from 'fastify';
 import { adminPaths } from '../contract/admin-paths.ts';
 import type { ServiceEvent } from '../contract/events.ts';
-import type { EventStream } from './events.ts';
+import type { Door } from './door.ts';
 
 /** A reader that lets this much pile up is cut off; it reconnects and gets what it missed from the ring. */
 const backlogLimitBytes = 16 * 1024 * 1024;
 
-export function streamEvents(scope: FastifyInstance, events: EventStream): void {
+export function streamEvents(scope: FastifyInstance, { events, stalls }: Pick<Door, 'events' | 'stalls'>): void {
   const endings = new Set<() => void>();
   // An open stream would keep a closing server waiting for ever.
   scope.addHook('preClose', async () => {
@@ -23,6 +23,7 @@ export function streamEvents(scope: FastifyInstance, events: EventStream): void 
       raw.write(`id: ${batch.at(-1)?.seq}\n${message('events', batch)}`);
       if (raw.writableLength > backlogLimitBytes) raw.destroy();
     };
+    stalls.start();
     const unsubscribe = events.subscribe(send, lastEventId(request.headers['last-event-id']));
     const end = (): void => {
       events.clock();
@@ -32,6 +33,7 @@ export function streamEvents(scope: FastifyInstance, events: EventStream): void 
     raw.on('close', () => {
       unsubscribe();
       endings.delete(end);
+      if (endings.size === 0) stalls.stop();
     });
   });
 }

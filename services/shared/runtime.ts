@@ -12,6 +12,7 @@ import { createHttpLink, type HttpLink } from './link.ts';
 import { createLog } from './log.ts';
 import { monotonicMs } from './monotonic.ts';
 import { migrationsFolder } from './package-root.ts';
+import { createStallWatch, processCpuMs } from './stalls.ts';
 
 export interface Runtime {
   readonly door: Door;
@@ -65,6 +66,7 @@ export function createRuntime({ service, adminToken, urls, logLevel }: Config): 
       service,
       adminToken,
       events,
+      stalls: createStallWatch({ emit: events.emit, now: monotonicMs, cpuMs: processCpuMs }),
       failpoints,
       log,
       links: [...httpLinks.values(), ...(opened === undefined ? [] : [opened])],

@@ -4,8 +4,15 @@ import { aDoor, adminToken, asAdmin } from '../testing/door.ts';
 import { aRecorder } from '../testing/recorder.ts';
 import { createHttpLink } from './link.ts';
 import { buildServer } from './server.ts';
+import type { StallWatch } from './stalls.ts';
 
-function aServer({ isReady = true, declinableRoute }: { isReady?: boolean; declinableRoute?: string } = {}) {
+interface Aim {
+  readonly isReady?: boolean;
+  readonly declinableRoute?: string;
+  readonly stalls?: StallWatch;
+}
+
+function aServer({ isReady = true, declinableRoute, stalls = { start: () => {}, stop: () => {} } }: Aim = {}) {
   const recorder = aRecorder();
   const link = createHttpLink({
     id: 'order->payment',
@@ -17,7 +24,7 @@ function aServer({ isReady = true, declinableRoute }: { isReady?: boolean; decli
   });
   const logged: unknown[] = [];
   const log = { info: () => {}, warn: () => {}, error: (...line: readonly unknown[]) => logged.push(line) };
-  const door = aDoor('order', { links: [link], isReady: async () => isReady, log });
+  const door = aDoor('order', { links: [link], isReady: async () => isReady, log, stalls });
   const app = buildServer({
     door,
     about: 'a service under test',
@@ -169,6 +176,26 @@ describe('server', () => {
     });
     expect((await put({ 'order->moon': wanted })).statusCode).toBe(400);
     expect((await put({ 'order->payment': { ...wanted, timeoutMs: 2_000 } })).statusCode).toBe(400);
+  });
+
+  it('watches for stalls while somebody reads the events', async () => {
+    const told: string[] = [];
+    const ended = Promise.withResolvers<void>();
+    const stop = (): void => {
+      told.push('stop');
+      ended.resolve();
+    };
+    const { app } = aServer({ stalls: { start: () => void told.push('start'), stop } });
+    const url = await app.listen({ port: 0, host: '127.0.0.1' });
+    const leaving = new AbortController();
+    const headers = { authorization: `Bearer ${adminToken}` };
+    await fetch(`${url}/admin/events`, { headers, signal: leaving.signal });
+    expect(told).toEqual(['start']);
+
+    leaving.abort();
+    await ended.promise;
+    expect(told).toEqual(['start', 'stop']);
+    await app.close();
   });
 
   it('streams events, first a hello, and ends the stream when it closes', async () => {

@@ -15,6 +15,7 @@ export function aDoor(service: ServiceName, overrides: Partial<Door> = {}): Door
     service,
     adminToken,
     events,
+    stalls: { start: () => {}, stop: () => {} },
     failpoints: createFailpoints({ emit: events.emit }),
     links: [],
     log: { info: () => {}, warn: () => {}, error: () => {} },

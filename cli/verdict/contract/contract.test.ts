@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../services/contract/policy.ts';
 import { foldRun } from '../../metrics/fold.ts';
-import { aCall, aMove, anArrival, type Draft, from } from '../testing/events.ts';
+import { aCall, aMove, anArrival, aStall, type Draft, from } from '../testing/events.ts';
 import { type Layers, violationsOf } from './check.ts';
 import { historyOf } from './history.ts';
 
@@ -147,9 +147,19 @@ describe('an attempt', () => {
     ['a dependency behind the callee', { at: 500, outcome: 'success', status: 503 }],
     ['a timeout at its time', { at: 500, start: 0, end: 500, outcome: 'failure', failure: 'timeout' }],
     ['a timer a millisecond early', { at: 499, start: 0, end: 499, outcome: 'failure', failure: 'timeout' }],
-    ['a busy event loop', { at: 900, start: 0, end: 900, outcome: 'failure', failure: 'timeout' }],
+    ['a timer a little late', { at: 600, start: 0, end: 600, outcome: 'failure', failure: 'timeout' }],
   ])('may be %s', (_, call) => {
     expect(properties([aCall(call)])).toEqual([]);
+  });
+
+  it.each([
+    ['keeps', 500, 950],
+    ['breaks', 300, 950],
+    ['breaks', 500, 1_550],
+  ])('%s its timeout where its caller stood still for %d ms up to %d', (word, ms, at) => {
+    const call = aCall({ at: 1_000, start: 0, end: 1_000, outcome: 'failure', failure: 'timeout' });
+
+    expect(properties([aStall({ at, ms }), call])).toEqual(word === 'keeps' ? [] : ['B13']);
   });
 });
 

@@ -1,20 +1,18 @@
 // B12, B13, B16: how the caller counts an attempt. A business answer is a success, slow is not failed until the timeout is
 // over, and the timeout really ends every attempt, a probe's too.
 import { moment, ms } from '../figures.ts';
-import type { Call, LinkHistory } from './history.ts';
+import { earlyMs, lateMs } from '../stalls.ts';
+import type { Call, Life, LinkHistory } from './history.ts';
 import { type Property, type Violation, violation } from './violation.ts';
 
-/** A Node timer may fire up to 1 ms early by CLOCK_MONOTONIC. */
-const earlyMs = 2;
-/** And as late as the event loop is busy, which is no fault of the breaker: on two cores with other work, 340 ms were seen. */
-const lateMs = 1_000;
-
 export function checkCounting({ lives, policy }: LinkHistory): readonly Violation[] {
-  for (const call of lives.flatMap((life) => life.calls)) {
-    const wrong = call.admitted ? wrongWith(call, policy.timeoutMs) : null;
-    if (wrong === null) continue;
-    const [property, message] = wrong;
-    return [violation(property, call.at, `${message} at ${moment(call.at)}`, [call])];
+  for (const life of lives) {
+    for (const call of life.calls) {
+      const wrong = call.admitted ? wrongWith(call, policy.timeoutMs, life) : null;
+      if (wrong === null) continue;
+      const [property, message] = wrong;
+      return [violation(property, call.at, `${message} at ${moment(call.at)}`, [call])];
+    }
   }
   return [];
 }
@@ -24,6 +22,7 @@ export function checkCounting({ lives, policy }: LinkHistory): readonly Violatio
 function wrongWith(
   { outcome, failure, status, state, start, end }: Call,
   timeoutMs: number,
+  { stoodStill }: Life,
 ): readonly [Property, string] | null {
   const lasted = end - start;
   if (status !== undefined && status < 500 && outcome === 'failure')
@@ -34,7 +33,8 @@ function wrongWith(
   if (failure === 'timeout' && lasted < timeoutMs - earlyMs) {
     return ['B13', `gave up after ${ms(lasted)}, before its timeout of ${ms(timeoutMs)}`];
   }
-  if (lasted > timeoutMs + lateMs) {
+  // Its timer cannot fire while its event loop stands still.
+  if (lasted > timeoutMs + lateMs && lasted > timeoutMs + lateMs + stoodStill(start + timeoutMs, end)) {
     return [state === 'halfOpen' ? 'B16' : 'B13', `went on for ${ms(lasted)}, past its timeout of ${ms(timeoutMs)}`];
   }
   return null;

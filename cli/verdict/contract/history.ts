@@ -5,6 +5,7 @@ import type { Policy } from '../../../services/contract/policy.ts';
 import { inOrder } from '../../metrics/in-order.ts';
 import type { RunRecord } from '../../metrics/record.ts';
 import { clockUncertainty } from '../breaker-contract.ts';
+import { stoodStill } from '../stalls.ts';
 
 export type Move = EventOf<'breaker'>;
 export type Call = EventOf<'call'>;
@@ -16,6 +17,8 @@ export interface Life {
   readonly events: readonly (Move | Call)[];
   readonly moves: readonly Move[];
   readonly calls: readonly Call[];
+  /** ms that it stood still within a stretch. */
+  readonly stoodStill: (from: number, to: number) => number;
   /** Half the worst round trip with which its clock was measured, ms. */
   readonly uncertaintyMs: number;
 }
@@ -39,6 +42,7 @@ export function historyOf(record: RunRecord, link: string, policy: Policy): Link
       events,
       moves: events.filter((event) => event.type === 'breaker'),
       calls: events.filter((event) => event.type === 'call'),
+      stoodStill: (from, to) => stoodStill(record, src, { from, to }),
       uncertaintyMs: clockUncertainty(record, src),
     };
   });

@@ -63,6 +63,9 @@ export const aStep = (
   ...step,
 });
 
+/** Given no processor, where nothing else is said. */
+export const aStall = (stall: Partly<'stall'>): Draft => ({ type: 'stall', ms: 100, cpuMs: 0, ...stall });
+
 const moves = {
   open: { from: 'closed', to: 'open', cause: 'threshold', error: 'refused' },
   wait: { from: 'open', to: 'halfOpen', cause: 'wait-over' },
