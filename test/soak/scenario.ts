@@ -1,7 +1,8 @@
 // `npm run soak -- --scenario payment-outage --runs 20 [--out file.json]`: the same scenario again and again, each on a fleet of
 // its own. Goes on where the file stops; each run is in it as soon as it is over. Red if two runs differ in verdict or path.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+// `--keep folder` keeps the journal and reports of every run whose exit code is not 0.
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { commitOf, machineOf, machineText } from '../../bench/outcome.ts';
 import { spreadText } from '../../bench/statistics.ts';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     /** How many the file shall hold in the end. */
     runs: { type: 'string', default: '20' },
     out: { type: 'string' },
+    keep: { type: 'string' },
   },
 });
 const { scenario } = values;
@@ -39,6 +41,9 @@ async function once(): Promise<SoakRun> {
   const name = existsSync(scenario) ? resolve(scenario) : scenario;
   const { code, stdout, stderr } = await world.run('scenario', 'run', name, '--ephemeral', '--json');
   if (stdout.trim() === '') throw new Error(`the run left no result (exit code ${code}):\n${stderr}`);
+  if (code !== 0 && values.keep !== undefined) {
+    cpSync(world.reportFolder(), join(values.keep, basename(world.reportFolder())), { recursive: true });
+  }
   return soakRunOf({ report: JSON.parse(stdout), stderr, exitCode: code ?? -1, commit: commitOf() });
 }
 
