@@ -7,6 +7,7 @@ import { evidence, type JournalState } from './evidence.ts';
 import { expectations } from './expectations.ts';
 import { counted } from './figures.ts';
 import type { Judgement, Verdict, VerdictWord } from './judgement.ts';
+import { doubtedByStarvation } from './starved-opening.ts';
 
 export function judge(
   record: RunRecord,
@@ -20,7 +21,7 @@ export function judge(
     ...(record.ended === null || record.ended.reason === 'completed' ? [] : [`the run was ${record.ended.reason}`]),
     ...lines.filter(({ standing }) => standing !== 'passed').map(({ title, reason }) => `${title}: ${reason}`),
   ];
-  const judged = expectations(run).map((judgement) => doubted(judgement, doubts[0]));
+  const judged = doubtedByStarvation(expectations(run), record).map((judgement) => doubted(judgement, doubts[0]));
   return { ...wordFor(record, judged), judgements: [...judged, ...lines], doses };
 }
 
