@@ -36,10 +36,17 @@ export const failpointViewsSchema = z.array(
   z.intersection(failpointSchema, z.object({ id: z.string(), hits: z.int().min(0) })),
 );
 
+export const forcedStates = ['open', 'closed', 'disabled', 'auto'] as const;
+
+/** PUT /admin/breakers/:link. `auto`: as its policy says, closed at first. `disabled`: lets everything through and counts nothing. */
+export const forceSchema = z.strictObject({ state: z.enum(forcedStates) });
+
 export const breakerViewSchema = z.object({
   link: z.string(),
   policy: policySchema,
   state: z.enum([...breakerStates, 'off']),
+  /** Held in this state by hand; absent: it does as its policy says. */
+  forced: z.enum(['open', 'closed', 'disabled']).optional(),
   streak: z.int().min(0),
   /** Only where the policy's rule is `rate`. */
   window: windowSchema.optional(),
@@ -64,6 +71,7 @@ export const newItemsSchema = z.object({
 
 export type Clock = Readonly<z.infer<typeof clockSchema>>;
 export type Policies = Readonly<z.infer<typeof policiesSchema>>;
+export type ForcedState = (typeof forcedStates)[number];
 export type Failpoint = Readonly<z.infer<typeof failpointSchema>>;
 export type FailpointView = Readonly<z.infer<typeof failpointViewsSchema>[number]>;
 export type BreakerView = Readonly<z.infer<typeof breakerViewSchema>>;

@@ -1,4 +1,4 @@
-// What the testbench may do to a service: watch its events, read its clock, change policies, set failpoints.
+// What the testbench may do to a service: watch its events, read its clock, change policies, force breakers, set failpoints.
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Policies } from '../contract/admin.ts';
@@ -7,6 +7,7 @@ import type { Policy } from '../contract/policy.ts';
 import { linkIds } from '../fleet.ts';
 import type { Door, Routes } from './door.ts';
 import { streamEvents } from './event-route.ts';
+import type { Adjustable } from './link.ts';
 import { problemError } from './problem.ts';
 import { checked } from './validate.ts';
 
@@ -27,9 +28,34 @@ export function registerAdminRoutes(app: FastifyInstance, options: AdminOptions)
       const { policiesSchema } = await import('../contract/admin.ts');
       return changePolicies(door, checked(policiesSchema, body));
     });
+    registerBreakerRoutes(scope, door);
     registerFailpointRoutes(scope, options);
     adminRoutes?.(scope);
   });
+}
+
+function registerBreakerRoutes(scope: FastifyInstance, door: Door): void {
+  const path = `${adminPaths.breakers}/:link`;
+  scope.put<{ Params: { link: string } }>(path, async ({ params, body }, reply) => {
+    const { forceSchema } = await import('../contract/admin.ts');
+    const { state } = checked(forceSchema, body);
+    breakerOf(params.link, door).force(state);
+    return reply.code(204).send();
+  });
+  scope.delete<{ Params: { link: string } }>(path, async ({ params }, reply) => {
+    const link = breakerOf(params.link, door);
+    if (link.view().forced !== undefined) link.force('auto');
+    return reply.code(204).send();
+  });
+}
+
+function breakerOf(id: string, { service, links }: Door): Adjustable {
+  const link = links.find((each) => each.id === id);
+  if (link === undefined) throw problemError('invalid-request', { detail: `${service} is no caller on a link ${id}` });
+  if (link.policy().breaker === null) {
+    throw problemError('invalid-request', { detail: `${id} has no breaker that could be forced` });
+  }
+  return link;
 }
 
 function registerFailpointRoutes(scope: FastifyInstance, options: AdminOptions): void {

@@ -1,6 +1,7 @@
 // The adapter against a model written from the definition, in virtual time: whatever happens, in whatever order.
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { forcedStates } from '../contract/admin.ts';
 import type { Policy } from '../contract/policy.ts';
 import { breakerModel } from '../testing/breaker-model.ts';
 import { type Admission, createBreaker, type Transition, type Verdict } from './breaker.ts';
@@ -56,9 +57,18 @@ const operation = fc.oneof(
     }),
   },
 );
-const history = fc.array(operation, { minLength: 10, maxLength: 50, size: 'max' });
+const force = fc.record({ do: fc.constant('force' as const), to: fc.constantFrom(...forcedStates) });
+const length = { minLength: 10, maxLength: 50, size: 'max' } as const;
+/** A hand that meddles all the time would leave the policy nothing to decide: every third history has one. */
+const history = fc.oneof(
+  { weight: 2, arbitrary: fc.array(operation, length) },
+  {
+    weight: 1,
+    arbitrary: fc.array(fc.oneof({ weight: 9, arbitrary: operation }, { weight: 1, arbitrary: force }), length),
+  },
+);
 
-type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
+type Operation = typeof history extends fc.Arbitrary<readonly (infer T)[]> ? T : never;
 
 /** Both, side by side. */
 function aPair(policy: Policy) {
@@ -66,6 +76,7 @@ function aPair(policy: Policy) {
   const moves: Transition[] = [];
   const breaker = createBreaker({ policy, now: () => Date.now(), onTransition: (each) => moves.push(each) });
   const model = breakerModel(policy);
+  let policyNow = policy;
   let calls: { readonly admission: Admission; readonly id: number }[] = [];
 
   const ask = (): void => {
@@ -103,6 +114,11 @@ function aPair(policy: Policy) {
       case 'adopt':
         breaker.adopt(step.policy);
         model.adopt(step.policy);
+        policyNow = step.policy;
+        return;
+      case 'force':
+        if (policyNow.breaker !== null) breaker.force(step.to);
+        model.force(step.to);
         return;
       default:
         step satisfies never;
@@ -144,7 +160,7 @@ describe('a breaker, on any history', () => {
           breaker.stop();
           vi.clearAllTimers();
         }),
-        { numRuns: 1_000 },
+        { numRuns: 1_500 },
       );
       // Histories in which nothing happens would agree with any model.
       for (const cause of causes) expect(seen.filter((each) => each === cause).length, cause).toBeGreaterThan(100);

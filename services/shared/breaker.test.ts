@@ -215,3 +215,60 @@ describe('breaker', () => {
     });
   });
 });
+
+describe('a breaker that a hand forces', () => {
+  it('open: admits nothing, says so once, and never probes by itself', async () => {
+    const { breaker, transitions } = aBreaker();
+    breaker.force('open');
+    breaker.force('open');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([breaker.state(), breaker.forced(), breaker.ask().admitted]).toEqual(['open', 'open', false]);
+    expect(breaker.waitMs()).toBe(10_000);
+    expect(transitions).toEqual([{ from: 'closed', to: 'open', cause: 'manual', streak: 0, generation: 1 }]);
+  });
+
+  it('closed: counts, and does not open', async () => {
+    const { breaker, run, path } = aBreaker();
+    await run('failure', 'failure', 'failure');
+    breaker.force('closed');
+    await run('failure', 'failure', 'failure', 'cancelled', 'failure');
+    expect([breaker.state(), breaker.streak(), path()]).toEqual(['closed', 4, ['threshold', 'manual']]);
+  });
+
+  it('disabled: lets everything through and counts nothing', async () => {
+    const { breaker, run, path } = aBreaker();
+    breaker.force('disabled');
+    await run('failure', 'failure', 'failure', 'failure');
+    expect([breaker.state(), breaker.streak(), breaker.ask().admitted, path()]).toEqual(['closed', 0, true, []]);
+  });
+
+  it('auto: as its policy says, closed at first', async () => {
+    const { breaker, run, path } = aBreaker();
+    breaker.force('open');
+    breaker.force('auto');
+    expect([breaker.state(), breaker.forced()]).toEqual(['closed', null]);
+    await run('failure', 'failure', 'failure');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(path()).toEqual(['manual', 'manual', 'threshold', 'wait-over']);
+  });
+
+  it('forgets the calls that were under way', async () => {
+    const { breaker, run } = aBreaker();
+    const before = [breaker.ask(), breaker.ask(), breaker.ask()];
+    breaker.force('closed');
+    for (const call of before) await call.settle('failure');
+    expect(breaker.streak()).toBe(0);
+    const during = [breaker.ask(), breaker.ask(), breaker.ask()];
+    breaker.force('auto');
+    for (const call of during) await call.settle('failure');
+    await run('failure', 'failure');
+    expect([breaker.state(), breaker.streak()]).toEqual(['closed', 2]);
+  });
+
+  it('is let go by a new policy', async () => {
+    const { breaker, path } = aBreaker();
+    breaker.force('open');
+    breaker.adopt(aPolicy());
+    expect([breaker.forced(), breaker.state(), path()]).toEqual([null, 'closed', ['manual', 'manual']]);
+  });
+});

@@ -3,11 +3,13 @@
 //
 //   closed ──threshold──▶ open ──wait-over──▶ halfOpen ──probe-succeeded──▶ closed
 //                          ▲                     │
-//                          └────probe-failed─────┘        any ──manual──▶ closed
+//                          └────probe-failed─────┘        any ──manual──▶ closed, open
 import CircuitBreaker from 'opossum';
+import type { ForcedState } from '../contract/admin.ts';
 import type { BreakerState, EventOf, Unstamped, Window } from '../contract/events.ts';
 import type { BreakerPolicy, Policy } from '../contract/policy.ts';
 import { type BreakerRule, ruleOf } from './breaker-rule.ts';
+import { type ForcedBreaker, forcedBreaker, type Held } from './forced.ts';
 
 /** `cancelled`: the caller gave up, which says nothing about the callee. */
 export type Verdict = 'success' | 'failure' | 'cancelled';
@@ -40,10 +42,14 @@ export interface Breaker {
   readonly generation: () => number;
   /** In this state since, ms. */
   readonly ageMs: () => number;
-  /** Until the next probe may go, ms; 0 where none has to wait. */
+  /** Until the next probe may go, ms; 0 where none has to wait. Forced open nobody knows: its policy's whole wait. */
   readonly waitMs: () => number;
-  /** Takes another policy and starts closed; calls in flight no longer count. */
+  /** Takes another policy and starts closed, also where it was forced; calls in flight no longer count. */
   readonly adopt: (policy: Policy) => void;
+  /** Holds it in a state until `auto`, which starts it closed. Calls in flight no longer count. Needs a policy with a breaker. */
+  readonly force: (to: ForcedState) => void;
+  /** null: it does as its policy says. */
+  readonly forced: () => Held | null;
   readonly stop: () => void;
 }
 
@@ -122,8 +128,29 @@ export function createBreaker({ policy: firstPolicy, now, onTransition }: Breake
     return { opossum, rule };
   };
   let circuit = build();
+  let forced: ForcedBreaker | null = null;
+
+  const askForced = (by: ForcedBreaker): Admission => ({
+    state,
+    generation,
+    admitted: by.admits,
+    settle: async (verdict, { at = now() } = {}) => {
+      if (by === forced && verdict !== 'cancelled') by.count(verdict, at);
+    },
+  });
+
+  const restart = (to: BreakerState): void => {
+    // shutdown() removes opossum's listeners, so what is still in flight settles into the void.
+    circuit?.opossum.shutdown();
+    circuit = null;
+    streak = forced?.streak() ?? streak;
+    forced = null;
+    if (state !== to) moveTo(to, 'manual');
+    streak = 0;
+  };
 
   const ask = (): Admission => {
+    if (forced !== null) return askForced(forced);
     const asked = { state, generation };
     if (circuit === null) return { ...asked, admitted: true, settle: async () => {} };
     const { promise, resolve, reject } = Promise.withResolvers<Settled>();
@@ -152,20 +179,27 @@ export function createBreaker({ policy: firstPolicy, now, onTransition }: Breake
   return {
     ask,
     state: () => state,
-    streak: () => streak,
-    window: () => circuit?.rule.window(now()) ?? null,
+    streak: () => forced?.streak() ?? streak,
+    window: () => (forced ?? circuit?.rule)?.window(now()) ?? null,
     generation: () => generation,
     ageMs: () => now() - since,
-    waitMs: () =>
-      state === 'open' && policy.breaker !== null ? Math.max(0, policy.breaker.openForMs - (now() - since)) : 0,
+    waitMs: () => {
+      if (state !== 'open' || policy.breaker === null) return 0;
+      const gone = forced === null ? now() - since : 0;
+      return Math.max(0, policy.breaker.openForMs - gone);
+    },
     adopt: (next) => {
-      // shutdown() removes opossum's listeners, so what is still in flight settles into the void.
-      circuit?.opossum.shutdown();
       policy = next;
-      if (state !== 'closed') moveTo('closed', 'manual');
-      streak = 0;
+      restart('closed');
       circuit = build();
     },
+    force: (to) => {
+      if (policy.breaker === null) throw new RangeError('there is no breaker to force');
+      restart(to === 'open' ? 'open' : 'closed');
+      if (to === 'auto') circuit = build();
+      else forced = forcedBreaker(to, ruleOf(policy.breaker));
+    },
+    forced: () => forced?.held ?? null,
     stop: () => circuit?.opossum.shutdown(),
   };
 }

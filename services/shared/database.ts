@@ -141,6 +141,9 @@ export function createDatabase(options: DatabaseOptions): Database {
       }
       return previous;
     },
+    force: () => {
+      throw new RangeError('a link to a database has no breaker');
+    },
     close: async () => {
       await pool?.end();
     },

@@ -1,6 +1,6 @@
 // One link of this service to another: every call asks the breaker, has its own timeout that really aborts the socket,
 // and is told as one `call` event before the breaker hears of it.
-import type { BreakerView } from '../contract/admin.ts';
+import type { BreakerView, ForcedState } from '../contract/admin.ts';
 import type { CallFailure } from '../contract/events.ts';
 import { attemptHeader, generationHeader, linkHeader } from '../contract/headers.ts';
 import type { Policy } from '../contract/policy.ts';
@@ -18,6 +18,8 @@ export interface Adjustable {
   readonly view: () => BreakerView;
   /** Takes the policy and closes the breaker. Returns the policy that was in force. */
   readonly adopt: (policy: Policy) => Policy;
+  /** Needs a policy with a breaker. */
+  readonly force: (to: ForcedState) => void;
   readonly policy: () => Policy;
 }
 
@@ -87,10 +89,12 @@ export function createHttpLink({ id, policy: firstPolicy, client, emit, now, nex
     policy: () => policy,
     view: () => {
       const window = breaker.window();
+      const forced = breaker.forced();
       return {
         link: id,
         policy,
         state: policy.breaker === null ? 'off' : breaker.state(),
+        ...(forced === null ? {} : { forced }),
         streak: breaker.streak(),
         ...(window === null ? {} : { window }),
         generation: breaker.generation(),
@@ -103,6 +107,7 @@ export function createHttpLink({ id, policy: firstPolicy, client, emit, now, nex
       breaker.adopt(next);
       return previous;
     },
+    force: breaker.force,
     close: async () => {
       breaker.stop();
       await client.close();

@@ -198,6 +198,32 @@ describe('server', () => {
     await app.close();
   });
 
+  it('forces a breaker, shows it, and lets it go', async () => {
+    const { app } = aServer();
+    const ask = (method: 'PUT' | 'DELETE', link: string, state?: string) =>
+      app.inject({
+        method,
+        url: `/admin/breakers/${encodeURIComponent(link)}`,
+        headers: asAdmin,
+        ...(state === undefined ? {} : { payload: { state } }),
+      });
+    const shown = async () => (await app.inject('/breakers')).json().breakers[0];
+    expect((await ask('PUT', 'order->payment', 'open')).statusCode).toBe(204);
+    expect(await shown()).toMatchObject({ state: 'open', forced: 'open', generation: 1 });
+    expect((await ask('DELETE', 'order->payment')).statusCode).toBe(204);
+    expect(await shown()).toMatchObject({ state: 'closed', generation: 2 });
+    expect(await shown()).not.toHaveProperty('forced');
+    expect((await ask('PUT', 'order->payment', 'shut')).statusCode).toBe(400);
+    expect((await ask('PUT', 'gateway->user', 'open')).json().detail).toBe(
+      'order is no caller on a link gateway->user',
+    );
+    const off = { 'order->payment': { timeoutMs: 500, breaker: null } };
+    await app.inject({ method: 'PUT', url: '/admin/policies', headers: asAdmin, payload: { links: off } });
+    expect((await ask('PUT', 'order->payment', 'open')).json().detail).toBe(
+      'order->payment has no breaker that could be forced',
+    );
+  });
+
   it('streams events, first a hello, and ends the stream when it closes', async () => {
     const { app, door } = aServer();
     const url = await app.listen({ port: 0, host: '127.0.0.1' });

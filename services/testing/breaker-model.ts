@@ -1,5 +1,6 @@
 // The breaker in plain words, for tests: it remembers every call and counts anew each time. It shares nothing with the
 // adapter but the policy; time goes by in ticks of 1 ms.
+import type { ForcedState } from '../contract/admin.ts';
 import type { BreakerState, Window } from '../contract/events.ts';
 import type { BreakerPolicy, Policy } from '../contract/policy.ts';
 
@@ -17,6 +18,7 @@ interface Step {
 export function breakerModel(first: Policy) {
   let policy = first;
   let state: BreakerState = 'closed';
+  let forced: ForcedState = 'auto';
   let now = 0;
   let openedAt = 0;
   let probe: number | undefined;
@@ -64,8 +66,8 @@ export function breakerModel(first: Policy) {
     if (verdict === 'cancelled') return;
     const failed = verdict === 'failure';
     if (state === 'closed') {
-      ended.push({ at: now, failed, probe: false });
-      if (failed && mustOpen(rule)) open('threshold');
+      if (forced !== 'disabled') ended.push({ at: now, failed, probe: false });
+      if (failed && forced === 'auto' && mustOpen(rule)) open('threshold');
     } else if (id === probe && failed) {
       ended.push({ at: now, failed, probe: true });
       open('probe-failed');
@@ -75,6 +77,16 @@ export function breakerModel(first: Policy) {
     }
   };
 
+  /** Whatever was before is over; what was under way is forgotten. */
+  const begin = (held: ForcedState): void => {
+    const to = held === 'open' ? 'open' : 'closed';
+    if (state !== to) steps.push({ cause: 'manual', streak: streak() });
+    live.clear();
+    close();
+    state = to;
+    forced = held;
+  };
+
   return {
     /** undefined: refused. */
     ask: (): number | undefined => {
@@ -82,23 +94,25 @@ export function breakerModel(first: Policy) {
       next += 1;
       if (state === 'halfOpen') probe = next;
       const { timeoutMs, breaker } = policy;
-      if (breaker !== null) live.set(next, now + timeoutMs + Math.min(1_000, (breaker.openForMs - timeoutMs) / 2));
+      if (forced !== 'auto') live.set(next, Number.POSITIVE_INFINITY);
+      else if (breaker !== null) live.set(next, now + timeoutMs + Math.min(1_000, (breaker.openForMs - timeoutMs) / 2));
       return next;
     },
     settle,
     tick: (): void => {
       now += 1;
       for (const [id, due] of [...live]) if (due === now) settle(id, 'failure');
-      if (state === 'open' && now - openedAt === policy.breaker?.openForMs) {
+      if (forced === 'auto' && state === 'open' && now - openedAt === policy.breaker?.openForMs) {
         state = 'halfOpen';
         steps.push({ cause: 'wait-over', streak: streak() });
       }
     },
     adopt: (other: Policy): void => {
-      if (state !== 'closed') steps.push({ cause: 'manual', streak: streak() });
       policy = other;
-      live.clear();
-      close();
+      begin('auto');
+    },
+    force: (to: ForcedState): void => {
+      if (policy.breaker !== null) begin(to);
     },
     view: () => ({ state, streak: streak(), window: window(), steps: [...steps] }),
   };
