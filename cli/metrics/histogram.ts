@@ -14,17 +14,33 @@ const doublings = 25;
 const size = linear + perDoubling * doublings;
 
 export function histogramOf(values: Iterable<number>): Histogram {
+  const recorder = createRecorder();
+  for (const value of values) recorder.add(value);
+  return recorder.histogram();
+}
+
+/** Of values that come one by one. The histogram that is read is not a copy: it goes on counting. */
+export interface Recorder {
+  readonly add: (value: number) => void;
+  readonly count: () => number;
+  readonly histogram: () => Histogram;
+}
+
+export function createRecorder(): Recorder {
   const counts = new Uint32Array(size);
   let n = 0;
   let max = 0;
-  for (const value of values) {
-    const ms = Math.max(0, value);
-    const bucket = bucketOf(ms);
-    counts[bucket] = (counts[bucket] ?? 0) + 1;
-    n += 1;
-    max = Math.max(max, ms);
-  }
-  return { counts, n, max };
+  return {
+    add: (value) => {
+      const ms = Math.max(0, value);
+      const bucket = bucketOf(ms);
+      counts[bucket] = (counts[bucket] ?? 0) + 1;
+      n += 1;
+      max = Math.max(max, ms);
+    },
+    count: () => n,
+    histogram: () => ({ counts, n, max }),
+  };
 }
 
 /** The least value that at least a share `q` of the values do not exceed; 0 of none. */

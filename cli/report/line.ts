@@ -9,9 +9,8 @@ export function lineOf(event: RunEvent, paint: Paint): string | null {
   return text === null ? null : `${paint.dim(moment(event.at).padStart(9))}  ${text}`;
 }
 
-// --- internal ---
-
-function told(event: RunEvent, paint: Paint): string | null {
+/** The same without its time. */
+export function told(event: RunEvent, paint: Paint): string | null {
   switch (event.type) {
     case 'phase':
       return event.edge === 'end' ? null : paint.bold(`phase ${event.name}`) + (event.judged ? '' : '  not judged');
@@ -31,6 +30,8 @@ function told(event: RunEvent, paint: Paint): string | null {
       return null;
   }
 }
+
+// --- internal ---
 
 function stateColour(state: BreakerState, paint: Paint): (text: string) => string {
   switch (state) {

@@ -64,7 +64,7 @@ export function resultOf(
 
 // --- internal ---
 
-const parsedFrom = ({ text, path, overrides, journeys }: EventOf<'run.started'>['scenario']): Parsed =>
+export const parsedFrom = ({ text, path, overrides, journeys }: EventOf<'run.started'>['scenario']): Parsed =>
   parseScenario(text, path, {
     ...(overrides === undefined ? {} : { overrides }),
     ...(journeys === undefined ? {} : { journeyFiles: journeys }),
