@@ -77,7 +77,7 @@ async function measure(fleet: FleetState, scenario: Scenario, watched: boolean):
   await using connection = await connectFleet(fleet);
   const { keeper } = connection;
   const run = `observe-${Date.now()}`;
-  await keeper.call({ op: 'lease', run });
+  await keeper.call({ op: 'lease', run, journal: '/nowhere' });
   const admin = connectAdmin({ ports: fleet.ports.services, token: fleet.token });
   const links = connectLinks(toxiproxyUrl(fleet.ports));
   await using target = gatewayTarget({ port: fleet.ports.services.gateway, connections: 2_000 });
@@ -99,7 +99,7 @@ async function measure(fleet: FleetState, scenario: Scenario, watched: boolean):
     faults: fleetFaults({ run, seed: 1, keeper, links, admin }),
     target,
     sources: watched ? serviceNames.map((service) => eventSource(service, admin)) : [],
-    watch: { onExit: () => {}, onHand: () => {}, lost: new Promise(() => {}) },
+    watch: { onExit: () => {}, onHand: () => {}, onRate: () => {}, lost: new Promise(() => {}) },
     onEvent: (event) => events.push(event),
     signal: new AbortController().signal,
   });

@@ -6,6 +6,7 @@ import type { ProgramContext } from './program/context.ts';
 import { addFaultCommands } from './program/fault-commands.ts';
 import { addFleetCommands } from './program/fleet-commands.ts';
 import { helpEnd } from './program/help.ts';
+import { addLoadCommands } from './program/load-commands.ts';
 import { addRunCommands } from './program/run-commands.ts';
 import { addScenarioCommands } from './program/scenario-commands.ts';
 import { addSchemaCommand } from './program/schema-command.ts';
@@ -37,6 +38,7 @@ const blocks = [
   addRunCommands,
   addFaultCommands,
   addBreakerCommands,
+  addLoadCommands,
   addSchemaCommand,
   addCompletionCommands,
 ];

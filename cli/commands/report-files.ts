@@ -21,6 +21,8 @@ export const isRunFile = (name: string): boolean => name === journalName || name
 
 export interface Journal extends Disposable {
   readonly folder: string;
+  /** Its path, absolute where that of all reports is. */
+  readonly file: string;
   append(event: RunEvent): void;
 }
 
@@ -29,9 +31,11 @@ export function openJournal(reports: string, run: string): Journal {
   const folder = join(reports, run);
   try {
     mkdirSync(folder, { recursive: true });
-    const file = openSync(join(folder, journalName), 'wx');
+    const path = join(folder, journalName);
+    const file = openSync(path, 'wx');
     return {
       folder,
+      file: path,
       // Synchronous: what was shown has been written, also when the process is killed the moment after.
       append: (event) => void writeSync(file, `${JSON.stringify(event)}\n`),
       [Symbol.dispose]: () => closeSync(file),

@@ -9,7 +9,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { fleetFaults } from '../fleet/fleet-faults.ts';
 import { fleetStage } from '../fleet/fleet-stage.ts';
 import { gatewayTarget } from '../fleet/gateway-target.ts';
-import { watchHands } from '../fleet/hand-watch.ts';
+import { type HandWatch, watchHands } from '../fleet/hand-watch.ts';
 import { connectLinks, toxiproxyUrl } from '../fleet/links.ts';
 import { assertReady, assertWhole } from '../fleet/ready.ts';
 import { lineOf } from '../report/line.ts';
@@ -56,7 +56,7 @@ export async function runOne(one: OneRun): Promise<RunResult> {
   const fleet = await fleetFor();
   try {
     const hands = watchHands(fleet.keeper);
-    await fleet.keeper.call({ op: 'lease', run: runId });
+    await fleet.keeper.call({ op: 'lease', run: runId, journal: journal.file });
     await assertReady(fleet.state);
     await assertWhole(fleet.state);
     wall.ready = performance.now();
@@ -91,7 +91,7 @@ export async function runOne(one: OneRun): Promise<RunResult> {
 interface FleetRun {
   readonly one: OneRun;
   readonly runId: string;
-  readonly hands: Pick<Watch, 'onHand'>;
+  readonly hands: HandWatch;
 }
 
 async function onFleet(
@@ -120,7 +120,7 @@ async function onFleet(
   });
 }
 
-const watchOf = ({ keeper }: Fleet): Omit<Watch, 'onHand'> => ({
+const watchOf = ({ keeper }: Fleet): Omit<Watch, keyof HandWatch> => ({
   onExit: (listener) =>
     keeper.onPush((push) => {
       if (push.push === 'exited') listener({ process: push.process, code: push.code, signal: push.signal });

@@ -97,9 +97,9 @@ function proxyWord(proxy: LinkStatus['proxy'], paint: Paint): string {
 
 function stateWord(breaker: BreakerView | null): string {
   if (breaker === null) return 'unknown';
-  const { state, policy, ageMs } = breaker;
+  const { state, forced, policy, ageMs } = breaker;
   if (policy.breaker === null) return '○ no breaker';
-  return `${glyphs[state]} ${state} ${(ageMs / 1_000).toFixed(0)} s, ${ruleFigure(policy.breaker, breaker)}`;
+  return `${glyphs[state]} ${state} ${(ageMs / 1_000).toFixed(0)} s${forced === undefined ? '' : ` (forced ${forced})`}, ${ruleFigure(policy.breaker, breaker)}`;
 }
 
 function stateColour(breaker: BreakerView | null, paint: Paint): (text: string) => string {

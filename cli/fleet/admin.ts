@@ -8,6 +8,7 @@ import {
   clockSchema,
   type Failpoint,
   type FailpointView,
+  type ForcedState,
   failpointViewsSchema,
   type NewItems,
   type NewUsers,
@@ -22,6 +23,9 @@ export interface Admin {
   clock(service: ServiceName): Promise<Clock>;
   setPolicies(service: ServiceName, policies: Policies): Promise<void>;
   setFailpoint(service: ServiceName, id: string, failpoint: Failpoint): Promise<void>;
+  forceBreaker(service: ServiceName, link: string, state: ForcedState): Promise<void>;
+  /** Lets a forced one go; any other is left alone. */
+  releaseBreaker(service: ServiceName, link: string): Promise<void>;
   removeFailpoint(service: ServiceName, id: string): Promise<void>;
   failpoints(service: ServiceName): Promise<readonly FailpointView[]>;
   addUsers(users: NewUsers): Promise<void>;
@@ -70,6 +74,7 @@ export function connectAdmin({ ports, token }: AdminOptions): Admin {
   }
 
   const failpointPath = (id: string): string => `${adminPaths.failpoints}/${encodeURIComponent(id)}`;
+  const breakerPath = (link: string): string => `${adminPaths.breakers}/${encodeURIComponent(link)}`;
   return {
     isReady: async (service) => {
       try {
@@ -84,6 +89,12 @@ export function connectAdmin({ ports, token }: AdminOptions): Admin {
     clock: async (service) => clockSchema.parse(await ask('GET', service, adminPaths.clock)),
     setPolicies: async (service, policies) => {
       await ask('PUT', service, adminPaths.policies, policies);
+    },
+    forceBreaker: async (service, link, state) => {
+      await ask('PUT', service, breakerPath(link), { state });
+    },
+    releaseBreaker: async (service, link) => {
+      await ask('DELETE', service, breakerPath(link));
     },
     setFailpoint: async (service, id, failpoint) => {
       await ask('PUT', service, failpointPath(id), failpoint);

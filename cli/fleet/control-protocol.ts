@@ -1,7 +1,13 @@
 // What is said on a keeper's control socket: one JSON object a line, over loopback TCP, opened by the fleet's token.
 import { z } from 'zod';
+import { forcedStates } from '../../services/contract/admin.ts';
+import { linkIds } from '../../services/fleet.ts';
 import { byHandSchema, faultWordsSchema } from './standing-fault.ts';
 import { undoSchema } from './undo.ts';
+
+/** The run that holds a fleet, and where it writes its journal (absolute). */
+export const holdingRunSchema = z.object({ run: z.string(), journal: z.string() });
+export type HoldingRun = Readonly<z.infer<typeof holdingRunSchema>>;
 
 export const requestSchema = z.discriminatedUnion('op', [
   /** First, else nothing is answered. `owner`: an ephemeral fleet ends with this connection. */
@@ -9,7 +15,9 @@ export const requestSchema = z.discriminatedUnion('op', [
   /** Answers once every service is ready, or with the reason why not. */
   z.object({ id: z.int(), op: z.literal('ready') }),
   /** One run at a time; released when the connection closes. */
-  z.object({ id: z.int(), op: z.literal('lease'), run: z.string() }),
+  z.object({ id: z.int(), op: z.literal('lease'), ...holdingRunSchema.shape }),
+  /** Answers the run that holds the fleet now, or null; pushes `run` whenever that changes. */
+  z.object({ id: z.int(), op: z.literal('run.watch') }),
   /** Handed over before a fault is set. The keeper carries it out at the latest after `ttlMs`, or when the connection closes. */
   z.object({
     id: z.int(),
@@ -34,6 +42,18 @@ export const requestSchema = z.discriminatedUnion('op', [
   z.object({ id: z.int(), op: z.literal('fault.list') }),
   /** Undoes one that was set by hand; where there is none, it is gone already. */
   z.object({ id: z.int(), op: z.literal('fault.clear'), fault: z.string() }),
+  /** Forces the breaker of a link, and undoes that like a fault by hand; at the latest with the run that is on. */
+  z.object({
+    id: z.int(),
+    op: z.literal('breaker.force'),
+    link: z.enum(linkIds),
+    state: z.enum(forcedStates),
+    ttlMs: z.number().positive(),
+  }),
+  /** Asks the run that is on for another rate of one of its loads; answers what the run answers. */
+  z.object({ id: z.int(), op: z.literal('load.set'), load: z.string(), perSecond: z.number().positive() }),
+  /** The run's answer to a push `load`; `error`: why it cannot be. */
+  z.object({ id: z.int(), op: z.literal('load.answer'), ask: z.int(), error: z.string().nullable() }),
   /** Makes the whole fleet whole. Refused while a run holds it; `force` ends the run first. Answers what was broken, in words. */
   z.object({ id: z.int(), op: z.literal('reset'), force: z.boolean() }),
   z.object({ id: z.int(), op: z.literal('down') }),
@@ -58,6 +78,10 @@ export const messageSchema = z.union([
   z.object({ push: z.literal('undo-failed'), key: z.string(), message: z.string() }),
   /** To the run that holds the fleet: somebody else has touched it. */
   z.object({ push: z.literal('hand'), hand: byHandSchema }),
+  /** To those who watch: a run has begun, or (null) the one that was on has let go of the fleet. */
+  z.object({ push: z.literal('run'), run: holdingRunSchema.nullable() }),
+  /** To the run that holds the fleet, which answers with `load.answer`. */
+  z.object({ push: z.literal('load'), ask: z.int(), load: z.string(), perSecond: z.number() }),
 ]);
 
 type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;

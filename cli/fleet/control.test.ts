@@ -23,7 +23,7 @@ describe('the control socket', () => {
     });
     await using client = await connectKeeper({ port: fixture.server.port, token: 'secret' });
     await client.call({ op: 'ready' });
-    await expect(client.call({ op: 'lease', run: 'r2' })).rejects.toMatchObject({
+    await expect(client.call({ op: 'lease', run: 'r2', journal: '/r2.ndjson' })).rejects.toMatchObject({
       code: 'leased',
       message: 'taken by run r1',
       hint: 'wait',

@@ -29,7 +29,9 @@ function aCustody() {
     list: () => custody.handle({ id: 1, op: 'fault.list' }, aCommand),
     clear: (fault: string) => custody.handle({ id: 1, op: 'fault.clear', fault }, aCommand),
     reset: (force = false) => custody.handle({ id: 1, op: 'reset', force }, aCommand),
-    lease: () => custody.handle({ id: 1, op: 'lease', run: 'r1' }, aRun),
+    force: (to: Op<'breaker.force'>['state'], ttlMs = 60_000, link: Op<'breaker.force'>['link'] = 'order->payment') =>
+      custody.handle({ id: 1, op: 'breaker.force', link, state: to, ttlMs }, aCommand),
+    lease: () => custody.handle({ id: 1, op: 'lease', run: 'r1', journal: '/r1.ndjson' }, aRun),
     /** As a run does it: the undo first. */
     plan: async (fault: string, link = 'order->payment') => {
       const words = { fault, kind: 'down', target: link, dose: 'down' };
@@ -167,9 +169,129 @@ describe('a run', () => {
     const { custody, lease } = aCustody();
     await lease();
     expect(custody.run()).toBe('r1');
-    await expect(custody.handle({ id: 1, op: 'lease', run: 'r2' }, aCommand)).rejects.toMatchObject({ code: 'leased' });
+    await expect(
+      custody.handle({ id: 1, op: 'lease', run: 'r2', journal: '/r2.ndjson' }, aCommand),
+    ).rejects.toMatchObject({ code: 'leased' });
     await custody.release(aRun);
     expect(custody.run()).toBeNull();
+  });
+});
+
+describe('a breaker forced by hand', () => {
+  const changes = (pushed: readonly ControlPush[]) =>
+    pushed.flatMap((push) => (push.push === 'hand' && push.hand.change === 'breaker' ? [push.hand.to] : []));
+
+  it('is listed, ends by itself, and is cleared like a fault', async () => {
+    const { force, list, clear, broken } = aCustody();
+    await force('open', 5_000);
+    expect(await list()).toMatchObject([
+      { fault: 'breaker/order:payment', kind: 'breaker', target: 'order->payment', dose: 'forced open', by: 'hand' },
+    ]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([await list(), broken()]).toEqual([[], []]);
+    await force('disabled');
+    await clear('breaker/order:payment');
+    expect([await list(), broken()]).toEqual([[], []]);
+  });
+
+  it('is in one state at a time, from the last word on', async () => {
+    const { force, list, broken } = aCustody();
+    await force('open', 5_000);
+    await force('closed', 9_000);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([(await list()) as unknown[], broken()]).toMatchObject([
+      [{ dose: 'forced closed' }],
+      ['order->payment is forced closed'],
+    ]);
+  });
+
+  it('is told to the run, and ends with it', async () => {
+    const { force, lease, custody, pushed, broken } = aCustody();
+    await lease();
+    await force('open');
+    await force('auto');
+    await force('auto');
+    await force('disabled');
+    await custody.release(aRun);
+    expect(changes(pushed)).toEqual(['open', 'auto', 'auto', 'disabled', 'auto']);
+    expect(broken()).toEqual([]);
+  });
+
+  it('auto closes also one that opened by itself', async () => {
+    const { force, states } = aCustody();
+    states.set('order->payment', 'open');
+    await force('auto');
+    expect(states.get('order->payment')).toBe('closed');
+  });
+
+  it('that cannot be forced is told, and leaves nothing', async () => {
+    const { force, list, failures, broken, lease, pushed } = aCustody();
+    await lease();
+    failures.add('order');
+    await expect(force('open')).rejects.toThrow('order does not answer');
+    failures.clear();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([await list(), broken(), changes(pushed)]).toEqual([[], [], ['open', 'auto']]);
+  });
+
+  it('is let go by a reset, also where nobody knows of it', async () => {
+    const { force, reset, admin, broken } = aCustody();
+    await force('open');
+    await admin.forceBreaker('gateway', 'gateway->user', 'disabled');
+    expect(await reset()).toEqual([
+      'order->payment: forced open (breaker/order:payment)',
+      'gateway->user: its breaker was forced disabled',
+    ]);
+    expect(broken()).toEqual([]);
+  });
+});
+
+describe('who watches', () => {
+  it('is told which run is on, when it begins and when it lets go', async () => {
+    const { custody, lease, pushed } = aCustody();
+    const watch = () => custody.handle({ id: 1, op: 'run.watch' }, aCommand);
+    expect(await watch()).toBeNull();
+    await lease();
+    const run = { run: 'r1', journal: '/r1.ndjson' };
+    expect(await watch()).toEqual(run);
+    await custody.release(aRun);
+    expect(pushed).toEqual([
+      { to: 2, push: 'run', run },
+      { to: 2, push: 'run', run: null },
+    ]);
+    await custody.gone(aCommand);
+    await lease();
+    expect(pushed).toHaveLength(2);
+  });
+});
+
+describe('another rate of a load', () => {
+  const ask = ({ custody }: ReturnType<typeof aCustody>) =>
+    custody.handle({ id: 1, op: 'load.set', load: 'checkout', perSecond: 9 }, aCommand);
+  const answer = ({ custody }: ReturnType<typeof aCustody>, error: string | null) =>
+    custody.handle({ id: 1, op: 'load.answer', ask: 1, error }, aRun);
+
+  it('is the run’s to set: what it answers is the answer', async () => {
+    const world = aCustody();
+    await expect(ask(world)).rejects.toMatchObject({ code: 'no-run' });
+    await world.lease();
+    const refused = expect(ask(world)).rejects.toMatchObject({ code: 'load', message: 'it is closed' });
+    expect(world.pushed).toEqual([{ to: 1, push: 'load', ask: 2, load: 'checkout', perSecond: 9 }]);
+    await world.custody.handle({ id: 1, op: 'load.answer', ask: 2, error: 'it is closed' }, aRun);
+    await refused;
+    const done = ask(world);
+    await world.custody.handle({ id: 1, op: 'load.answer', ask: 3, error: null }, aRun);
+    expect(await done).toBeUndefined();
+    // Nobody waits for these any more.
+    await answer(world, null);
+  });
+
+  it('is not waited for without end', async () => {
+    const world = aCustody();
+    await world.lease();
+    const late = expect(ask(world)).rejects.toMatchObject({ code: 'run-silent' });
+    await vi.advanceTimersByTimeAsync(5_000);
+    await late;
   });
 });
 

@@ -1,23 +1,29 @@
 // What a keeper holds for others: the lease of the one run, the undo of everything that is broken, the faults set by hand.
 import { SmartOrdersError } from '../errors.ts';
 import type { Admin } from './admin.ts';
-import { createByHand } from './by-hand.ts';
-import type { ControlPush, ControlRequest } from './control-protocol.ts';
+import { createByHand, type HandChange, undoneByHand } from './by-hand.ts';
+import type { ControlPush, ControlRequest, HoldingRun } from './control-protocol.ts';
 import type { ControlClient, ControlServer } from './control-server.ts';
 import { healFleet } from './heal-fleet.ts';
 import type { LinkPlan, Links } from './links.ts';
+import { createRunAsks } from './run-asks.ts';
 import type { StandingFault } from './standing-fault.ts';
 import { carryOut, isHeldDown, type Undoable } from './undo.ts';
 import { createUndoList, type UndoList } from './undo-list.ts';
 
 export interface CustodyOptions {
   readonly links: Links;
-  readonly admin: Pick<Admin, 'setFailpoint' | 'failpoints' | 'removeFailpoint' | 'breakers' | 'setPolicies'>;
+  readonly admin: CustodyAdmin;
   readonly plans: readonly LinkPlan[];
   readonly push: ControlServer['push'];
   readonly onLease: () => void;
   readonly onUndoFailed: (key: string, error: unknown) => void;
 }
+
+export type CustodyAdmin = Pick<
+  Admin,
+  'setFailpoint' | 'failpoints' | 'removeFailpoint' | 'breakers' | 'forceBreaker' | 'releaseBreaker' | 'setPolicies'
+>;
 
 export type CustodyRequest = Exclude<ControlRequest, { op: 'hello' | 'ready' | 'down' }>;
 
@@ -27,11 +33,12 @@ export interface Custody {
   handle(request: CustodyRequest, client: ControlClient): Promise<unknown>;
   /** Undoes whatever this client broke, and gives its lease back. Errors: `not-healed`. */
   release(client: ControlClient): Promise<void>;
+  /** As `release`, of one that has left. */
+  gone(client: ControlClient): Promise<void>;
   undoEverything(): Promise<void>;
 }
 
-interface Lease {
-  readonly run: string;
+interface Lease extends HoldingRun {
   readonly client: number;
   readonly released: PromiseWithResolvers<void>;
 }
@@ -42,41 +49,55 @@ const stopPatienceMs = 5_000;
 export function createCustody(options: CustodyOptions): Custody {
   const { links, admin, plans, push, onLease, onUndoFailed } = options;
   let lease: Lease | null = null;
+  /** Clients that are told which run is on. */
+  const watchers = new Set<number>();
   /** Nothing new is begun until it is over: it would be undone with the rest, and nobody would know. */
   let resetting: Promise<unknown> = Promise.resolve();
   const undoable: Undoable = {
     removeToxic: (link, toxic) => links.removeToxic(link, toxic),
     enableLink: (link) => links.setEnabled(link, true),
     removeFailpoint: admin.removeFailpoint,
+    releaseBreaker: admin.releaseBreaker,
     setPolicies: admin.setPolicies,
   };
   const undoList = createUndoList({
     carryOut: async (undo, others) => {
       if (!isHeldDown(undo, others)) await carryOut(undo, undoable);
     },
-    onUndone: ({ owner, fault }) => {
-      if (owner === null && fault !== undefined) tellRun({ change: 'cleared', fault: fault.fault });
+    onUndone: (entry) => {
+      const change = undoneByHand(entry);
+      if (change !== null) tellRun(change);
     },
     onFailure: onUndoFailed,
   });
-  const byHand = createByHand({
-    undoList,
-    links,
-    admin,
-    onSet: (words, ttlMs) => tellRun({ change: 'set', ...words, ttlMs }),
-  });
+  const byHand = createByHand({ undoList, links, admin, tell: tellRun });
+  const runAsks = createRunAsks({ pushToRun });
 
-  function tellRun(hand: Extract<ControlPush, { push: 'hand' }>['hand']): void {
-    if (lease !== null) push(lease.client, { push: 'hand', hand });
+  function tellRun(hand: HandChange): void {
+    pushToRun({ push: 'hand', hand });
+  }
+
+  function pushToRun(message: ControlPush): boolean {
+    if (lease !== null) push(lease.client, message);
+    return lease !== null;
+  }
+
+  const holding = (): HoldingRun | null => lease && { run: lease.run, journal: lease.journal };
+
+  function leaseChanged(): void {
+    for (const watcher of watchers) push(watcher, { push: 'run', run: holding() });
+    onLease();
   }
 
   async function release(client: ControlClient): Promise<void> {
-    const broken = await undoList.runAll(client.id);
+    // What a hand forced during the run must not become the next one's.
+    const forced = lease?.client === client.id ? await byHand.releaseBreakers() : [];
+    const broken = [...forced, ...(await undoList.runAll(({ owner }) => owner === client.id))];
     if (lease?.client === client.id) {
       const { released } = lease;
       lease = null;
       released.resolve();
-      onLease();
+      leaseChanged();
     }
     if (broken.length > 0) throw notHealed(broken);
   }
@@ -103,6 +124,10 @@ export function createCustody(options: CustodyOptions): Custody {
   return {
     run: () => lease?.run ?? null,
     release,
+    gone: (client) => {
+      watchers.delete(client.id);
+      return release(client);
+    },
     undoEverything: async () => {
       await undoList.runAll();
     },
@@ -111,8 +136,16 @@ export function createCustody(options: CustodyOptions): Custody {
         case 'lease':
           await resetting;
           if (lease !== null) throw leased(lease.run);
-          lease = { run: request.run, client: client.id, released: Promise.withResolvers() };
-          return onLease();
+          lease = {
+            run: request.run,
+            journal: request.journal,
+            client: client.id,
+            released: Promise.withResolvers(),
+          };
+          return leaseChanged();
+        case 'run.watch':
+          watchers.add(client.id);
+          return holding();
         case 'undo.add': {
           const { key, undo, ttlMs, fault } = request;
           return undoList.add({ key, owner: client.id, undo, ttlMs, fault });
@@ -128,6 +161,13 @@ export function createCustody(options: CustodyOptions): Custody {
           return standingFaults(undoList, lease);
         case 'fault.clear':
           return byHand.clear(request.fault);
+        case 'breaker.force':
+          await resetting;
+          return byHand.force(request.link, request.state, request.ttlMs);
+        case 'load.set':
+          return runAsks.setLoad(request.load, request.perSecond);
+        case 'load.answer':
+          return runAsks.answer(request.ask, request.error);
         case 'reset':
           return exclusively(reset(request.force));
         default:

@@ -63,8 +63,11 @@ async function restorePolicies(admin: HealOptions['admin'], service: ServiceName
   const declared = declaredPolicies(service);
   const { breakers } = await admin.breakers(service);
   await admin.setPolicies(service, declared);
-  return breakers.flatMap(({ link, state, policy }) => [
-    ...(state === 'open' || state === 'halfOpen' ? [`${link}: its breaker was ${state}`] : []),
+  return breakers.flatMap(({ link, state, forced, policy }) => [
+    ...(forced === undefined ? [] : [`${link}: its breaker was forced ${forced}`]),
+    ...(forced === undefined && (state === 'open' || state === 'halfOpen')
+      ? [`${link}: its breaker was ${state}`]
+      : []),
     ...(isDeepStrictEqual(policy, declared.links[link]) ? [] : [`${link}: its policy was not the declared one`]),
   ]);
 }

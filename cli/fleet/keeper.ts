@@ -105,6 +105,7 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
       case 'down':
         return finish();
       case 'fault.add':
+      case 'breaker.force':
       case 'reset':
         await ready;
         return custody.handle(request, client);
@@ -115,7 +116,7 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
 
   function gone(client: ControlClient): void {
     if (client.id === owner) void finish();
-    else custody.release(client).catch((error: unknown) => console.error(messageOf(error)));
+    else custody.gone(client).catch((error: unknown) => console.error(messageOf(error)));
   }
 
   function saveState(): void {

@@ -19,7 +19,7 @@ export async function assertReady({ name, ports, token }: FleetState): Promise<v
   }
 }
 
-/** Errors: `not-whole`: somebody broke a link or set a failpoint by hand, which a run would blame on the system. */
+/** Errors: `not-whole`: somebody broke a link, set a failpoint or forced a breaker by hand, which a run would blame on the system. */
 export async function assertWhole({ name, ports, token }: FleetState): Promise<void> {
   const restart = 'smartorders down && smartorders up';
   const links = await connectLinks(toxiproxyUrl(ports))
@@ -35,8 +35,12 @@ export async function assertWhole({ name, ports, token }: FleetState): Promise<v
   const failpoints = await Promise.all(
     serviceNames.map(async (service) => ({ service, count: (await admin.failpoints(service)).length })),
   );
+  const forced = await Promise.all(serviceNames.map(async (service) => (await admin.breakers(service)).breakers));
   const told = [
     ...broken.map(({ link, enabled, toxics }) => `${link} (${enabled ? toxics.join(', ') : 'disabled'})`),
+    ...forced
+      .flat()
+      .flatMap((each) => (each.forced === undefined ? [] : [`${each.link} (breaker forced ${each.forced})`])),
     ...failpoints.filter(({ count }) => count > 0).map(({ service, count }) => `${service} (${count} failpoints)`),
   ];
   if (told.length === 0) return;

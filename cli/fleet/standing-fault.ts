@@ -1,5 +1,6 @@
 // A fault that stands on a fleet, in words: who set it, on what, how strong, for how long. No more than a person is told.
 import { z } from 'zod';
+import { forcedStates } from '../../services/contract/admin.ts';
 
 export const faultWordsSchema = z.object({
   /** `outage/1` of a scenario, `hand/1` of a person. */
@@ -26,6 +27,7 @@ export type StandingFault = Readonly<z.infer<typeof standingFaultSchema>>;
 export const byHandSchema = z.discriminatedUnion('change', [
   z.object({ change: z.literal('set'), ...faultWordsSchema.shape, ttlMs: z.number() }),
   z.object({ change: z.literal('cleared'), fault: z.string() }),
+  z.object({ change: z.literal('breaker'), link: z.string(), to: z.enum(forcedStates) }),
   /** Everything of the run's was undone: it is over. */
   z.object({ change: z.literal('reset') }),
 ]);

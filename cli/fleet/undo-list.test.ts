@@ -53,7 +53,7 @@ describe('the undo list', () => {
     list.add(anEntry('a'));
     list.add(anEntry('b', { owner: 2 }));
     list.add(anEntry('c'));
-    await list.runAll(1);
+    await list.runAll(({ owner }) => owner === 1);
     expect(done).toEqual(['c', 'a']);
     await list.runAll();
     expect(done).toEqual(['c', 'a', 'b']);
@@ -78,7 +78,7 @@ describe('the undo list', () => {
     const { list, done, told } = aList();
     list.add(anEntry('hand', { owner: null, ttlMs: 60_000 }));
     list.add(anEntry('a'));
-    await list.runAll(1);
+    await list.runAll(({ owner }) => owner === 1);
     expect(done).toEqual(['a']);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(told).toEqual(['a', 'hand']);

@@ -32,8 +32,8 @@ export interface UndoList {
   list(): readonly StandingEntry[];
   /** Carries one out now; a key that is not there is undone already. Throws what the undoing threw, and keeps the entry. */
   run(key: string): Promise<void>;
-  /** Everything of one owner, or of all; failures are reported and tried again. Answers with the keys that are still broken. */
-  runAll(owner?: number): Promise<readonly string[]>;
+  /** All of these, or everything; failures are reported and tried again. Answers with the keys that are still broken. */
+  runAll(which?: (entry: UndoEntry) => boolean): Promise<readonly string[]>;
 }
 
 interface Held {
@@ -87,10 +87,8 @@ export function createUndoList({ carryOut, onUndone, onFailure }: UndoListOption
       entries.set(entry.key, { entry, addedAt: performance.now(), timer, isEnding: false });
     },
     // Last set, first undone.
-    runAll: async (owner) => {
-      const keys = [...entries.values()]
-        .filter(({ entry }) => owner === undefined || entry.owner === owner)
-        .map(({ entry }) => entry.key);
+    runAll: async (which = () => true) => {
+      const keys = [...entries.values()].filter(({ entry }) => which(entry)).map(({ entry }) => entry.key);
       for (const key of keys.reverse()) await runReporting(key);
       return keys.filter((key) => entries.has(key));
     },

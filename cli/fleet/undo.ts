@@ -9,6 +9,7 @@ export const undoSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('toxic'), link: z.string(), toxic: z.string() }),
   z.object({ kind: z.literal('enable'), link: z.string() }),
   z.object({ kind: z.literal('failpoint'), service, id: z.string() }),
+  z.object({ kind: z.literal('breaker'), service, link: z.string() }),
   z.object({ kind: z.literal('policies'), service, policies: policiesSchema }),
 ]);
 export type Undo = Readonly<z.infer<typeof undoSchema>>;
@@ -18,6 +19,7 @@ export interface Undoable {
   removeToxic(link: string, toxic: string): Promise<void>;
   enableLink(link: string): Promise<void>;
   removeFailpoint(service: ServiceName, id: string): Promise<void>;
+  releaseBreaker(service: ServiceName, link: string): Promise<void>;
   setPolicies(service: ServiceName, policies: Policies): Promise<void>;
 }
 
@@ -33,6 +35,8 @@ export function carryOut(undo: Undo, fleet: Undoable): Promise<void> {
       return fleet.enableLink(undo.link);
     case 'failpoint':
       return fleet.removeFailpoint(undo.service, undo.id);
+    case 'breaker':
+      return fleet.releaseBreaker(undo.service, undo.link);
     case 'policies':
       return fleet.setPolicies(undo.service, undo.policies);
     default:

@@ -23,6 +23,7 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     arrivals: Map.groupBy(of('arrival'), ({ link }) => link),
     breakers: Map.groupBy(of('breaker'), ({ link }) => link),
     observed: of('fault.observed'),
+    hands: of('hand'),
     exits: of('process'),
     gaps: of('gap'),
     holes: holesIn(events),

@@ -41,6 +41,8 @@ export interface RunRecord {
   readonly arrivals: ByLink<'arrival'>;
   readonly breakers: ByLink<'breaker'>;
   readonly observed: readonly EventOf<'fault.observed'>[];
+  /** What people did, other than faults. */
+  readonly hands: readonly EventOf<'hand'>[];
   readonly exits: readonly EventOf<'process'>[];
   readonly gaps: readonly EventOf<'gap'>[];
   /** Sequence numbers that no line of the journal has. */

@@ -1,5 +1,6 @@
 // Words of the command line → values. What cannot be meant is refused with what could be given.
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../scenario/duration.ts';
 
 export const defaultFleet = 'default';
 
@@ -35,6 +36,16 @@ export function seed(text: string): number {
   const highest = 0xffff_ffff;
   if (value <= highest) return value;
   throw new InvalidArgumentError(`A seed fits into 32 bits: 0 to ${highest}.`);
+}
+
+/** Longer than anybody watches, and short enough for a timer. */
+const longestMs = 24 * 60 * 60_000;
+
+/** How long something by hand lasts, → ms. */
+export function lifetime(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms > 0 && ms <= longestMs) return ms;
+  throw new InvalidArgumentError('Expected a duration such as 500ms, 30s or 5m, at most 1440m.');
 }
 
 /** An option that may be given more than once. */

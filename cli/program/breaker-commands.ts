@@ -1,11 +1,11 @@
-// `breakers lint`. What a command does is in commands/, loaded when it is called.
-import type { Command } from 'commander';
-import { collect, count } from './arguments.ts';
+// `breakers lint | force`. What a command does is in commands/, loaded when it is called.
+import { Argument, type Command, Option } from 'commander';
+import { collect, count, defaultFleet, fleetName, lifetime } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 import { helpEnd } from './help.ts';
 
 export function addBreakerCommands(program: Command, { terminal, setExitCode }: ProgramContext): void {
-  const breakers = program.command('breakers').description('circuit breakers: lint');
+  const breakers = program.command('breakers').description('circuit breakers: lint, force');
 
   breakers
     .command('lint')
@@ -28,4 +28,25 @@ export function addBreakerCommands(program: Command, { terminal, setExitCode }: 
     .action(async (names, options) =>
       setExitCode((await import('../commands/breakers-lint.ts')).lintBreakers(names, options, terminal)),
     );
+
+  breakers
+    .command('force')
+    .argument('<link>', 'the link it guards, such as order:payment')
+    .addArgument(new Argument('<state>', 'what it is to be').choices(['open', 'closed', 'disabled', 'auto']))
+    .description('hold a breaker in a state, by hand; it ends by itself')
+    .addOption(new Option('--for <duration>', 'when it ends by itself').argParser(lifetime).default(60_000, '60s'))
+    .option('--fleet <name>', 'name of the fleet', fleetName, defaultFleet)
+    .addHelpText('after', forceHelp)
+    .action(async (link, state, options) =>
+      (await import('../commands/breakers-force.ts')).forceBreaker({ link, state }, options, terminal),
+    );
 }
+
+const forceHelp = `${helpEnd({
+  'smartorders breakers force order:payment open': 'nothing passes, and no probe goes',
+  'smartorders breakers force order:payment closed --for 5m': 'counts, and does not open',
+  'smartorders breakers force order:payment disabled': 'lets everything through and counts nothing',
+  'smartorders breakers force order:payment auto': 'as its policy says again, closed at first',
+})}
+
+It ends after --for, with the run that is on, by auto, by fault clear, and by reset. A run that is on is then inconclusive.`;

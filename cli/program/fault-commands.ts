@@ -1,7 +1,6 @@
 // `fault add | list | clear` and `reset`: breaking and mending by hand. What a command does is in commands/.
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseDuration } from '../scenario/duration.ts';
-import { defaultFleet, fleetName } from './arguments.ts';
+import { type Command, Option } from 'commander';
+import { defaultFleet, fleetName, lifetime } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 import { helpEnd } from './help.ts';
 
@@ -69,14 +68,3 @@ const addHelp = `${helpEnd({
 
 Faults and their settings are those of a scenario. In a shell write a link as order:payment: it would take the > of
 order->payment for a redirection. A run that is on notices, and is then inconclusive.`;
-
-// --- internal ---
-
-/** Longer than anybody watches, and short enough for a timer. */
-const longestMs = 24 * 60 * 60_000;
-
-function lifetime(text: string): number {
-  const ms = parseDuration(text);
-  if (ms !== undefined && ms > 0 && ms <= longestMs) return ms;
-  throw new InvalidArgumentError('Expected a duration such as 500ms, 30s or 5m, at most 1440m.');
-}

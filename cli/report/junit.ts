@@ -67,6 +67,7 @@ const properties = (result: RunResult): readonly (readonly [string, string])[] =
   ['verdict', result.verdict],
   ['reason', result.reason],
   ['seed', String(result.seed)],
+  ...(result.manual ? [['manual', 'true'] as const] : []),
   ['reproduce', result.command],
   ...evidenceOf(result).map(({ title, observed, reason }) => [`evidence: ${title}`, reason ?? observed] as const),
   ...timesText(result).map((text) => ['time', text] as const),

@@ -20,6 +20,8 @@ export function told(event: RunEvent, paint: Paint): string | null {
       return `${paint.ok('cleared')}   fault ${event.fault}${event.reason === 'plan' ? '' : ` (${event.reason})`}`;
     case 'breaker':
       return `${event.link}  ${event.from} -> ${stateColour(event.to, paint)(event.to)}   ${causeText(event)}`;
+    case 'hand':
+      return `${event.target}  ${paint.warn(event.detail)}   by hand`;
     case 'process': {
       const how = event.signal === null ? `with code ${event.code}` : `by ${event.signal}`;
       return `${paint.bad(`${event.process} exited`)} ${how}${event.expected ? '' : '   no fault did it'}`;

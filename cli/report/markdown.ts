@@ -24,7 +24,7 @@ export const renderMarkdown = (result: RunResult): string =>
 
 // --- internal ---
 
-const head = ({ scenario, verdict, reason, run, durationMs, startedAt }: RunResult): string =>
+const head = ({ scenario, verdict, reason, manual, run, durationMs, startedAt }: RunResult): string =>
   [
     `# ${cell(scenario.name)}: ${shown(verdict)}`,
     '',
@@ -32,7 +32,7 @@ const head = ({ scenario, verdict, reason, run, durationMs, startedAt }: RunResu
     '',
     `**${shown(verdict)}**: ${cell(reason)}`,
     '',
-    `Run \`${run}\`, ${startedAt}, ${ms(durationMs)}.`,
+    `Run \`${run}\`, ${startedAt}, ${ms(durationMs)}.${manual ? ' **Manual**: the system was changed by hand.' : ''}`,
   ].join('\n');
 
 const judged = (result: RunResult): string =>

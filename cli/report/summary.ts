@@ -6,10 +6,10 @@ import { evidenceOf, expectationsOf, timesText } from './parts.ts';
 import { paintFor, shown } from './standing.ts';
 
 export function summaryLines(result: RunResult, paint: Paint): string[] {
-  const { scenario, verdict, reason, command, notes } = result;
+  const { scenario, verdict, reason, command, manual, notes } = result;
   const [expectations, evidence] = [expectationsOf(result), evidenceOf(result)];
   return [
-    `${paint.bold(scenario.name)}  ${scenario.title}`,
+    `${paint.bold(scenario.name)}  ${scenario.title}${manual ? paint.warn('   manual') : ''}`,
     ...section('expectations', rows(expectations, paint), paint),
     ...section('evidence', rows(evidence, paint), paint),
     ...section(

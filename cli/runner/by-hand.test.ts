@@ -48,6 +48,17 @@ describe('what a hand does during a run', () => {
     expect(run.stops).toEqual([]);
   });
 
+  it('is recorded where it was a breaker that was forced, and let go', () => {
+    const run = aRun();
+    run.hand({ change: 'breaker', link: 'order->payment', to: 'open' });
+    run.hand({ change: 'breaker', link: 'order->payment', to: 'auto' });
+    const hand = { at: 0, type: 'hand', action: 'breaker', target: 'order->payment' };
+    expect(run.told).toEqual([
+      { ...hand, detail: 'forced open' },
+      { ...hand, detail: 'auto' },
+    ]);
+  });
+
   it('ends the run where it was a reset', () => {
     const run = aRun();
     run.hand({ change: 'reset' });

@@ -26,6 +26,11 @@ function record(hand: ByHand, recorder: ByHandOptions['recorder'], stop: ByHandO
     case 'cleared':
       recorder.emit({ type: 'fault.cleared', fault: hand.fault, reason: 'hand' });
       break;
+    case 'breaker': {
+      const detail = hand.to === 'auto' ? 'auto' : `forced ${hand.to}`;
+      recorder.emit({ type: 'hand', action: 'breaker', target: hand.link, detail });
+      break;
+    }
     case 'reset':
       stop({ reason: 'interrupted', detail: 'the fleet was reset by hand' });
       break;

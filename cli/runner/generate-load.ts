@@ -1,10 +1,10 @@
 // Starts a load of a scenario by the generator that its executor asks for.
-import { arrivals } from '../scenario/arrivals.ts';
 import { isOpen } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { loadStretch } from '../scenario/timeline.ts';
 import { generateClosedLoad } from './closed-load.ts';
 import { generateOpenLoad } from './open-load.ts';
+import { scheduleOf } from './schedule.ts';
 import type { JourneyOptions } from './walk-journey.ts';
 
 export interface LoadOptions extends Omit<JourneyOptions, 'name' | 'journey'> {
@@ -12,6 +12,8 @@ export interface LoadOptions extends Omit<JourneyOptions, 'name' | 'journey'> {
   readonly scenario: Scenario;
   /** No further sends. */
   readonly stop: AbortSignal;
+  /** Open loads only: how to set another rate, from when it can be. */
+  readonly onBegun: (setRate: (perSecond: number) => number) => void;
 }
 
 /** Resolves when every journey that was begun has ended. */
@@ -25,6 +27,6 @@ export async function generateLoad({ scenario, ...options }: LoadOptions): Promi
   }
   const walk = { ...options, name: load.journey, journey };
   if (!isOpen(load)) return generateClosedLoad({ ...walk, vus: load.vus, pauseMs: load.pauseMs });
-  const due = arrivals(load, { ...stretch, seed, name, warmupMs: scenario.warmupMs });
-  return generateOpenLoad({ ...walk, due, maxInFlight: load.maxInFlight });
+  const schedule = scheduleOf(load, { ...stretch, seed, name, warmupMs: scenario.warmupMs });
+  return generateOpenLoad({ ...walk, schedule, maxInFlight: load.maxInFlight });
 }

@@ -1,20 +1,22 @@
 // The open-model generator: send i starts at its planned time, never relative to an answer (no coordinated omission).
 // A send that finds no room is dropped and counted; how late each send was is recorded.
 import { loadMeter } from './load-meter.ts';
+import type { Schedule } from './schedule.ts';
 import { type JourneyOptions, keyOf, labels, walkJourney } from './walk-journey.ts';
 
 export interface OpenLoadOptions extends JourneyOptions {
   readonly load: string;
-  /** ms since the load's start, ascending. */
-  readonly due: Float64Array;
+  readonly schedule: Schedule;
+  /** Called with the way to set another rate, once the load has begun; answers with the rate before. */
+  readonly onBegun: (setRate: (perSecond: number) => number) => void;
   readonly maxInFlight: number;
   /** No further sends. */
   readonly stop: AbortSignal;
 }
 
-/** Resolves when every journey that was begun has ended. */
+/** Resolves when it has been stopped and every journey that was begun has ended. */
 export async function generateOpenLoad(options: OpenLoadOptions): Promise<void> {
-  const { load, due, maxInFlight, clock, recorder, stop } = options;
+  const { load, schedule, onBegun, maxInFlight, clock, recorder, stop } = options;
   const startAt = recorder.now();
   const inFlight = new Set<Promise<void>>();
   const meter = loadMeter(load, recorder);
@@ -30,20 +32,36 @@ export async function generateOpenLoad(options: OpenLoadOptions): Promise<void> 
     inFlight.add(walk);
   }
 
-  let next = 0;
-  try {
-    while (next < due.length && !stop.aborted) {
-      const nextTick = meter.tick(inFlight.size);
-      const dueAt = startAt + (due[next] ?? 0);
-      if (dueAt <= recorder.now()) {
-        launch(next, dueAt);
-        next += 1;
-      } else {
-        await clock.sleep(Math.min(dueAt, nextTick) - recorder.now(), stop);
-      }
+  /** Aborted when what is slept for is no longer what comes next. */
+  let changed = new AbortController();
+  let awake = AbortSignal.any([stop, changed.signal]);
+  onBegun((perSecond) => {
+    const at = recorder.now() - startAt;
+    const before = schedule.rateAt(at);
+    schedule.change(at, perSecond);
+    changed.abort();
+    return before;
+  });
+
+  let index = 0;
+  while (!stop.aborted) {
+    const nextTick = meter.tick(inFlight.size);
+    // A load without arrivals to come may be given some.
+    const dueAt = startAt + (schedule.next() ?? Number.POSITIVE_INFINITY);
+    if (dueAt <= recorder.now()) {
+      schedule.take();
+      launch(index, dueAt);
+      index += 1;
+      continue;
     }
-  } catch (error) {
-    if (!stop.aborted) throw error;
+    try {
+      await clock.sleep(Math.min(dueAt, nextTick) - recorder.now(), awake);
+    } catch (error) {
+      if (!awake.aborted) throw error;
+    }
+    if (!changed.signal.aborted) continue;
+    changed = new AbortController();
+    awake = AbortSignal.any([stop, changed.signal]);
   }
   meter.end(inFlight.size);
   await Promise.all(inFlight);

@@ -76,6 +76,8 @@ export interface SourceClock {
 export interface Watch {
   onExit(listener: (exit: ProcessExit) => void): void;
   onHand(listener: (hand: ByHand) => void): void;
+  /** Somebody wants another rate of a load; what the listener throws is what they are told. */
+  onRate(listener: (change: RateChange) => void): void;
   /** Resolves with a sentence when the fleet itself is lost. */
   readonly lost: Promise<string>;
 }
@@ -91,8 +93,16 @@ export type ByHand =
       readonly ttlMs: number;
     }
   | { readonly change: 'cleared'; readonly fault: string }
+  /** `auto`: it does as its policy says again. */
+  | { readonly change: 'breaker'; readonly link: string; readonly to: 'open' | 'closed' | 'disabled' | 'auto' }
   /** Everything of the run's is being undone. */
   | { readonly change: 'reset' };
+
+export interface RateChange {
+  readonly load: string;
+  /** From now on. */
+  readonly perSecond: number;
+}
 
 export interface ProcessExit {
   readonly process: string;

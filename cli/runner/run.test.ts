@@ -3,7 +3,7 @@ import type { EventOf, RunEvent, ServiceEvent } from '../../services/contract/ev
 import { parseScenario } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { type VirtualClock, virtualClock } from '../testing/virtual-clock.ts';
-import type { Answer, CustomerRequest, EventSource, ProcessExit, StreamListener } from './ports.ts';
+import type { Answer, CustomerRequest, EventSource, ProcessExit, RateChange, StreamListener } from './ports.ts';
 import { runScenario } from './run.ts';
 
 const text = `
@@ -22,8 +22,8 @@ phases:
   - { name: recovery, for: 1s }
 `;
 
-function aScenario(): Scenario {
-  const parsed = parseScenario(text, 'brief.yaml');
+function aScenario(source = text): Scenario {
+  const parsed = parseScenario(source, 'brief.yaml');
   if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('; '));
   return parsed.scenario;
 }
@@ -35,6 +35,8 @@ interface World {
   readonly orders: CustomerRequest[];
   readonly stop: AbortController;
   exit: (exit: ProcessExit) => void;
+  setRate: (change: RateChange) => void;
+  scenario: Scenario;
   lose: (why: string) => void;
   answer: (order: CustomerRequest) => Promise<Answer>;
   sources: readonly EventSource[];
@@ -51,6 +53,8 @@ function aWorld(): World {
     orders: [],
     stop: new AbortController(),
     exit: () => {},
+    setRate: () => {},
+    scenario: aScenario(),
     lose: lost.resolve,
     answer: async () => {
       await clock.sleep(20);
@@ -60,7 +64,7 @@ function aWorld(): World {
     run: () =>
       clock.drive(
         runScenario({
-          scenario: aScenario(),
+          scenario: world.scenario,
           header: {
             run: 'r1',
             scenario: { name: 'brief', path: 'brief.yaml', text },
@@ -92,6 +96,9 @@ function aWorld(): World {
               world.exit = listener;
             },
             onHand: () => {},
+            onRate: (listener) => {
+              world.setRate = listener;
+            },
             lost: lost.promise,
           },
           onEvent: (event) => world.events.push(event),
@@ -186,6 +193,59 @@ describe('a run', () => {
     world.lose('the keeper of the fleet is gone');
     await running;
     expect(world.events.at(-1)).toMatchObject({ reason: 'errored', detail: 'the keeper of the fleet is gone' });
+  });
+});
+
+describe('a rate set by hand', () => {
+  const sentIn = (world: World, from: number, to: number): number =>
+    eventsOf(world, 'request').filter(({ dueAt }) => dueAt >= from && dueAt < to).length;
+
+  it('holds from now on, at once, and is recorded', async () => {
+    const world = aWorld();
+    const running = world.run();
+    await world.clock.sleep(2_050);
+    world.setRate({ load: 'checkout', perSecond: 40 });
+    await running;
+    expect(eventsOf(world, 'hand')).toMatchObject([
+      { at: 2_050, action: 'load', target: 'checkout', detail: '10/s -> 40/s' },
+    ]);
+    const requests = eventsOf(world, 'request');
+    expect([sentIn(world, 0, 2_050), sentIn(world, 2_050, 3_050), sentIn(world, 6_050, 7_000)]).toEqual([21, 40, 38]);
+    expect(requests.every(({ sentAt, dueAt }) => sentAt === dueAt)).toBe(true);
+    expect(new Set(requests.map(({ key }) => key)).size).toBe(requests.length);
+    expect(eventsOf(world, 'load.tick').at(-1)).toMatchObject({ planned: requests.length });
+  });
+
+  it('wakes a load that has long to wait, or nothing more to send', async () => {
+    const world = aWorld();
+    world.scenario = aScenario(text.replace('10/s', '0.2/s'));
+    const running = world.run();
+    await world.clock.sleep(5_900);
+    world.setRate({ load: 'checkout', perSecond: 10 });
+    await running;
+    expect([sentIn(world, 0, 5_900), sentIn(world, 5_900, 7_000)]).toEqual([2, 11]);
+  });
+
+  it.each([
+    [text, { load: 'browse', perSecond: 1 }, 'the run has no load browse; it has checkout'],
+    [
+      text.replace('journey', 'during: [recovery], journey'),
+      { load: 'checkout', perSecond: 1 },
+      'the load checkout is not on now',
+    ],
+    [
+      text.replace(/constant-arrival-rate.*5 }/, 'constant-vus, vus: 2, journey: place-order }'),
+      { load: 'checkout', perSecond: 1 },
+      'the rate of checkout cannot be set: its customers wait for answers (constant-vus), so it is an outcome',
+    ],
+  ])('that cannot be set is refused', async (source, change, why) => {
+    const world = aWorld();
+    world.scenario = aScenario(source);
+    const running = world.run();
+    await world.clock.sleep(2_000);
+    expect(() => world.setRate(change)).toThrow(why);
+    await running;
+    expect(eventsOf(world, 'hand')).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { plan, type Step } from '../scenario/plan.ts';
 import { policiesOf } from '../scenario/policies.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { recordByHand } from './by-hand.ts';
+import { changeRates, type SetRate } from './change-rates.ts';
 import type { Clock } from './clock.ts';
 import { generateLoad } from './generate-load.ts';
 import { type Observer, observe } from './observe.ts';
@@ -55,7 +56,8 @@ export async function runScenario(options: RunOptions): Promise<void> {
   recordByHand({ watch, recorder, stop, over: stopping.signal });
   void watch.lost.then((detail) => stop({ reason: 'errored', detail }));
 
-  const walk: Walk = { options, recorder, data, stopping, set: new Set(), loads: new Map() };
+  const walk: Walk = { options, recorder, data, stopping, set: new Set(), loads: new Map(), rates: new Map() };
+  changeRates({ watch, recorder, scenario, rates: walk.rates });
   const observers: Observer[] = [];
   try {
     observers.push(...(await Promise.all(sources.map((source) => observe({ source, recorder, clock })))));
@@ -89,6 +91,8 @@ interface Walk {
   /** Faults that are set now. */
   readonly set: Set<string>;
   readonly loads: Map<string, { readonly done: Promise<void>; readonly end: AbortController }>;
+  /** Of the open loads that are on. */
+  readonly rates: Map<string, SetRate>;
 }
 
 const finished = { reason: 'completed' } as const;
@@ -145,12 +149,14 @@ async function clear(fault: string, reason: 'plan' | 'stop', { options, recorder
   recorder.emit({ type: 'fault.cleared', fault, reason });
 }
 
-function startLoad(name: string, { options, recorder, data, stopping, loads }: Walk): void {
+function startLoad(name: string, { options, recorder, data, stopping, loads, rates }: Walk): void {
   const { scenario, header, target, clock } = options;
   const end = new AbortController();
   const stop = AbortSignal.any([end.signal, stopping.signal]);
   const world = { run: header.run, seed: header.seed, data, target, clock, recorder, cancel: stopping.signal };
-  const done = generateLoad({ ...world, load: name, scenario, stop });
+  const onBegun = (setRate: SetRate): void => void rates.set(name, setRate);
+  const done = generateLoad({ ...world, load: name, scenario, stop, onBegun });
+  stop.addEventListener('abort', () => rates.delete(name), { once: true });
   done.catch((error: unknown) => stopping.abort(stopFrom(error, 'errored')));
   loads.set(name, { done, end });
 }

@@ -62,6 +62,7 @@ async function play(answer: (request: CustomerRequest) => Answer, load = open): 
     recorder,
     cancel: new AbortController().signal,
     stop: stop.signal,
+    onBegun: () => {},
   });
   const stopped = clock.sleep(1_000).then(() => stop.abort());
   await clock.drive(Promise.all([generated, stopped]));

@@ -12,12 +12,50 @@ export interface ArrivalOptions extends Stretch {
   readonly warmupMs: number;
 }
 
-/** ms from the load's start, ascending, all below its length. */
-export function arrivals(load: OpenLoad, { seed, name, warmupMs, from, to }: ArrivalOptions): Float64Array {
+export interface PlannedArrivals {
+  /** ms from the load's start, ascending, all below its length. */
+  readonly due: Iterator<number, undefined>;
+  /** Arrivals per second at a time since the load's start. */
+  readonly rateAt: (ms: number) => number;
+}
+
+/** One after the other, so that nobody has to hold them all. */
+export function plannedArrivals(load: OpenLoad, { seed, name, warmupMs, from, to }: ArrivalOptions): PlannedArrivals {
   const course = courseOf(load, Math.max(0, warmupMs - from));
-  return load.arrivals === 'uniform'
-    ? uniform(course, to - from)
-    : poisson(course, to - from, `arrivals ${name}`, seed);
+  const due =
+    load.arrivals === 'uniform'
+      ? uniform(course, to - from)
+      : poisson(course, to - from, random(hash(`arrivals ${name}`, seed)));
+  return { due, rateAt: (ms) => (course.countAt(ms + rateOverMs) - course.countAt(ms)) * (1_000 / rateOverMs) };
+}
+
+/** All of them. */
+export const arrivals = (load: OpenLoad, options: ArrivalOptions): Float64Array =>
+  Float64Array.from([...{ [Symbol.iterator]: () => plannedArrivals(load, options).due }]);
+
+export interface SteadyOptions extends Stretch {
+  readonly perSecond: number;
+  readonly arrivals: OpenLoad['arrivals'];
+  readonly label: string;
+  readonly seed: number;
+}
+
+/** At one rate from a moment on, the first one at once. */
+export function* steadyArrivals({
+  perSecond,
+  arrivals: kind,
+  from,
+  to,
+  label,
+  seed,
+}: SteadyOptions): Generator<number, undefined> {
+  const draw = random(hash(label, seed));
+  const gap = 1_000 / perSecond;
+  let last = from;
+  for (let index = 0; last < to; index += 1) {
+    yield last;
+    last = kind === 'uniform' ? from + (index + 1) * gap : last - Math.log(1 - draw()) * gap;
+  }
 }
 
 /** How many arrivals of a load are planned in a stretch of the run; of a Poisson process, on average. */
@@ -32,19 +70,19 @@ export function plannedIn(load: OpenLoad, { from, to }: Stretch, timed: Timed): 
 
 // --- internal ---
 
+/** Over so short a time a rate is what it is at a moment. */
+const rateOverMs = 1;
+
 /** Arrival i is due when the rate has added up to i. */
-function uniform(course: Course, durationMs: number): Float64Array {
+function* uniform(course: Course, durationMs: number): Generator<number, undefined> {
   // The subtraction keeps 40/s over 5 s at 200, whatever the rounding of the sum.
   const count = Math.ceil(course.countAt(durationMs) - 1e-9);
-  return Float64Array.from({ length: Math.max(0, count) }, (_, index) => course.whenCount(index));
+  for (let index = 0; index < count; index += 1) yield course.whenCount(index);
 }
 
 /** Gaps are exponential in the added-up rate, which makes a Poisson process whose rate follows the course. */
-function poisson(course: Course, durationMs: number, label: string, seed: number): Float64Array {
-  const draw = random(hash(label, seed));
-  const due: number[] = [];
+function* poisson(course: Course, durationMs: number, draw: () => number): Generator<number, undefined> {
   const most = course.countAt(durationMs);
   const gap = (): number => -Math.log(1 - draw());
-  for (let count = gap(); count < most; count += gap()) due.push(course.whenCount(count));
-  return Float64Array.from(due);
+  for (let count = gap(); count < most; count += gap()) yield course.whenCount(count);
 }

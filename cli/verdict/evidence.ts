@@ -1,6 +1,7 @@
 // Does the evidence suffice to judge anything? The faults' doses, the load, and the record itself.
-import type { FaultSpan, RunRecord } from '../metrics/record.ts';
+import type { RunRecord } from '../metrics/record.ts';
 import { plan } from '../scenario/plan.ts';
+import { deedsOf } from './by-hand.ts';
 import { clockDoubts } from './clock-evidence.ts';
 import { doseOf } from './dose.ts';
 import type { Case } from './expectations.ts';
@@ -43,9 +44,6 @@ export function evidence({ record, scenario, positions }: Case, journal: Journal
   return { doses, judgements };
 }
 
-/** In the reason and in the notes. */
-export const setByHand = ({ fault, target }: FaultSpan): string => `the fault ${fault} on ${target} was set by hand`;
-
 // --- internal ---
 
 /** `outage/1` is written at `phases[1].faults[0]`. */
@@ -54,10 +52,10 @@ function faultPath(fault: string, phases: readonly { readonly name: string }[]):
   return `phases[${phases.findIndex(({ name }) => name === phase)}].faults[${Number(number) - 1}]`;
 }
 
-/** Whatever came of it, it did not come of the scenario alone. First, since it casts doubt on all the others. */
-function byHandLines({ faults }: RunRecord): readonly Judgement[] {
-  const byHand = faults.filter(({ by }) => by === 'hand');
-  if (byHand.length === 0) return [];
+/** First, since it casts doubt on all the others. */
+function byHandLines(record: RunRecord): readonly Judgement[] {
+  const deeds = deedsOf(record);
+  if (deeds.length === 0) return [];
   return [
     {
       id: 'by-hand',
@@ -65,9 +63,9 @@ function byHandLines({ faults }: RunRecord): readonly Judgement[] {
       title: 'by hand',
       standing: 'inconclusive',
       expected: 'nothing',
-      observed: byHand.map(({ dose, target }) => `${dose} on ${target}`).join(', '),
+      observed: deeds.map(({ short }) => short).join(', '),
       margin: null,
-      reason: byHand.map(setByHand).join('; '),
+      reason: deeds.map(({ sentence }) => sentence).join('; '),
     },
   ];
 }

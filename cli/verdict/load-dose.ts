@@ -18,8 +18,9 @@ export interface LoadDose {
   readonly finding: Finding;
 }
 
-/** Per judged phase of the plan, in its order. */
+/** Per judged phase of the plan, in its order; of a playground, which has no end to plan for, none. */
 export function loadDoses(record: RunRecord, scenario: Scenario): readonly LoadDose[] {
+  if (record.header?.manual === true) return [];
   const loads = Object.entries(scenario.load);
   const due = loads.flatMap(([name, load]) => dueOf(name, load, scenario));
   const requests = new Map(record.requests.map((request) => [keyOf(request), request]));

@@ -30,6 +30,7 @@ it('tells everything that is shown', () => {
         "memoryMb": 4096,
         "platform": "linux x64",
       },
+      "manual": false,
       "notes": [],
       "openLatency": {
         "n": 600,

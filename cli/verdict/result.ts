@@ -5,7 +5,8 @@ import type { Distribution } from '../metrics/distribution.ts';
 import { foldRun } from '../metrics/fold.ts';
 import type { RunRecord } from '../metrics/record.ts';
 import { type Parsed, parseScenario } from '../scenario/parse.ts';
-import { type JournalState, setByHand } from './evidence.ts';
+import { deedsOf, isManual } from './by-hand.ts';
+import type { JournalState } from './evidence.ts';
 import { counted, ms } from './figures.ts';
 import { brokenRun, judge } from './judge.ts';
 import type { Dose, Verdict } from './judgement.ts';
@@ -27,6 +28,7 @@ export function resultOf(
     run: header?.run ?? 'unknown',
     scenario: scenarioOf(header, parsed),
     seed: header?.seed ?? 0,
+    manual: isManual(record),
     command: header?.command ?? '',
     startedAt: header?.startedAt ?? '',
     verdict,
@@ -118,12 +120,12 @@ const percentiles = ({ n, p50, p95, p99, max }: Distribution): Percentiles => ({
 const lateMs = 20;
 
 function notesOf(record: RunRecord, skipped: number): readonly string[] {
-  const { faults, phases } = record;
+  const { phases } = record;
   const span = judgedSpan(record) ?? { from: 0, to: 0 };
   const starved = starvedIn(record).filter(({ from, to }) => meets([span], from, to));
   const late = phases.filter(({ judged, metrics }) => judged && metrics.lateness.p99 > lateMs);
   return [
-    ...faults.filter(({ by }) => by === 'hand').map(setByHand),
+    ...deedsOf(record).map(({ sentence }) => sentence),
     ...late.map(({ name, metrics }) => `the load generator was late by ${ms(metrics.lateness.p99)} (p99) in ${name}`),
     ...(starved.length > 0 ? [`the machine gave no processor to ${starvedText(starved)}`] : []),
     ...(skipped > 0 ? [`${counted(skipped, 'event')} of types that this version does not know`] : []),

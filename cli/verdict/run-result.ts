@@ -8,6 +8,8 @@ export interface RunResult {
   readonly run: string;
   readonly scenario: { readonly name: string; readonly title: string; readonly path: string };
   readonly seed: number;
+  /** Somebody has changed the system by hand: it proves nothing about the scenario. */
+  readonly manual: boolean;
   /** What brings the same run about again. */
   readonly command: string;
   /** Wall clock, ISO 8601. */

@@ -103,6 +103,8 @@ export const runStartedEvent = event('run.started', {
     journeys: z.record(z.string(), z.object({ path: z.string(), text: z.string() })).optional(),
   }),
   seed: z.int(),
+  /** A playground: made to be meddled with, never judged. */
+  manual: z.literal(true).optional(),
   /** What brings the same run about again. */
   command: z.string(),
   /** Wall clock, ISO 8601. */

@@ -121,6 +121,35 @@ describe('a fault by hand', () => {
   });
 });
 
+describe('a breaker forced by hand', () => {
+  it('refuses every order while it is forced open, is shown, and does as its policy says afterwards', async () => {
+    const forced = await world.run('breakers', 'force', 'order:payment', 'open', '--for', '2m');
+    expect(forced).toMatchObject({ code: 0, stderr: '' });
+    expect(forced.stdout).toMatch(/^order->payment {2}breaker forced open for 2m$/m);
+    expect((await placeOrder()).status).toBe(503);
+    expect(await breakerStates()).toEqual(['order->payment']);
+    expect((await world.run('status')).stdout).toMatch(/order->payment .*✖ open \d+ s \(forced open\)/);
+    const refused = await world.run('scenario', 'run', calm);
+    expect(refused.code).toBe(5);
+    expect(refused.stderr).toContain('order->payment (breaker forced open)');
+
+    expect((await world.run('breakers', 'force', 'order:payment', 'auto')).code).toBe(0);
+    expect((await placeOrder()).status).toBe(201);
+    expect((await world.run('fault', 'list')).stdout).toBe('no fault stands on fleet default');
+  });
+
+  it.each([
+    [['breakers', 'force', 'order:db', 'open'], 5, /order->db has no breaker/],
+    [['breakers', 'force', 'order:paymet', 'open'], 3, /did you mean "order:payment"/],
+    [['load', 'set', 'checkout', '20'], 3, /expected a rate such as 40\/s/],
+    [['load', 'set', 'checkout', '20/s'], 5, /no run is on/],
+  ])('%j exits %i and says why', async (args, code, words) => {
+    const result = await world.run(...args);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toMatch(words);
+  });
+});
+
 describe('reset', () => {
   it('heals what was broken behind the keeper’s back, and touches nobody else’s proxy', async () => {
     const api = toxiproxyUrl(fleet.ports);
@@ -193,6 +222,31 @@ describe('during a run', () => {
       { type: 'fault.cleared', fault: id, reason: 'hand' },
     ]);
     expect(await broken(fleet)).toEqual([]);
+  });
+
+  it('a breaker and a load changed by hand are recorded, and end with the run', async () => {
+    const running = world.start('scenario', 'run', calm, '--reports', 'meddled');
+    await running.line(/phase baseline/);
+    const run = world.fleets()[0]?.run ?? 'none';
+    expect(await world.run('load', 'set', 'browse', '5/s')).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('the run has no load browse; it has checkout'),
+    });
+    const before = await world.run('load', 'set', 'checkout', '30/s');
+    expect(before).toMatchObject({ code: 0, stdout: expect.stringContaining(`run ${run} will be inconclusive`) });
+    expect((await world.run('breakers', 'force', 'gateway:user', 'disabled')).code).toBe(0);
+    const { code, stdout, stderr } = await running.finished;
+    expect({ code, stdout, stderr }).toMatchObject({ code: 2 });
+    expect(stdout).toMatch(/checkout {2}\d+\/s -> 30\/s {3}by hand/);
+    const { manual, notes } = JSON.parse(readText(world.cwd, 'meddled', run, 'report.json'));
+    // A busy machine adds notes of its own.
+    expect([manual, notes.slice(0, 2)]).toEqual([
+      true,
+      [expect.stringMatching(/^the rate of checkout/), 'the breaker of gateway->user was forced disabled by hand'],
+    ]);
+    const admin = connectAdmin({ ports: fleet.ports.services, token: fleet.token });
+    expect((await admin.breakers('gateway')).breakers.every(({ forced }) => forced === undefined)).toBe(true);
+    expect((await world.run('fault', 'list')).stdout).toBe('no fault stands on fleet default');
   });
 
   it('the faults of the run are listed, no hand clears them, and a forced reset ends them with the run', async () => {

@@ -1,7 +1,7 @@
 // A fleet in memory: links with toxics, failpoints, policies. What is done to it is done at once, and can be made to fail.
-import type { BreakerView, FailpointView, Policies } from '../../../services/contract/admin.ts';
+import type { BreakerView, FailpointView, ForcedState, Policies } from '../../../services/contract/admin.ts';
 import { links as fleetLinks, linksFrom, portsFrom, type ServiceName } from '../../../services/fleet.ts';
-import type { Admin } from '../admin.ts';
+import type { CustodyAdmin } from '../custody.ts';
 import type { Links } from '../links.ts';
 import { linkPlans } from '../processes.ts';
 
@@ -14,6 +14,7 @@ export function aFleet() {
   const proxies = new Map<string, Proxy>(fleetLinks.map(({ id }) => [id, { enabled: true, toxics: [] }]));
   const failpoints: (FailpointView & { readonly service: ServiceName })[] = [];
   const states = new Map<string, BreakerView['state']>();
+  const forced = new Map<string, Exclude<ForcedState, 'auto'>>();
   const policies = new Map<ServiceName, Policies>();
   const failures = new Set<string>();
   const gate = (what: string): void => {
@@ -40,7 +41,17 @@ export function aFleet() {
       proxyOf(link).enabled = enabled;
     },
   };
-  const admin: Pick<Admin, 'setFailpoint' | 'failpoints' | 'removeFailpoint' | 'breakers' | 'setPolicies'> = {
+  const admin: CustodyAdmin = {
+    forceBreaker: async (service, link, state) => {
+      gate(service);
+      if (state === 'auto') forced.delete(link);
+      else forced.set(link, state);
+      states.set(link, state === 'open' ? 'open' : 'closed');
+    },
+    releaseBreaker: async (service, link) => {
+      gate(service);
+      if (forced.delete(link)) states.set(link, 'closed');
+    },
     setFailpoint: async (service, id, failpoint) => {
       gate(service);
       failpoints.push({ ...failpoint, id, hits: 0, service });
@@ -55,12 +66,17 @@ export function aFleet() {
       breakers: linksFrom(service).map(({ id, policy }) => {
         const inForce = policies.get(service)?.links[id] ?? policy;
         const state = states.get(id) ?? 'closed';
-        return { link: id, policy: inForce, state, streak: 0, generation: 0, ageMs: 0 };
+        const held = forced.get(id);
+        const view = { link: id, policy: inForce, state, streak: 0, generation: 0, ageMs: 0 };
+        return held === undefined ? view : { ...view, forced: held };
       }),
     }),
     setPolicies: async (service, wanted) => {
       policies.set(service, wanted);
-      for (const { id } of linksFrom(service)) states.delete(id);
+      for (const { id } of linksFrom(service)) {
+        states.delete(id);
+        forced.delete(id);
+      }
     },
   };
   return {
@@ -77,6 +93,7 @@ export function aFleet() {
         ...toxics.map((toxic) => `${link} has ${toxic}`),
       ]),
       ...failpoints.map(({ service, id }) => `${service} has ${id}`),
+      ...[...forced].map(([link, state]) => `${link} is forced ${state}`),
     ],
   };
 }
