@@ -7,6 +7,7 @@ import { renderJson } from '../report/json.ts';
 import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { RunResult } from '../verdict/run-result.ts';
+import { batchedLines } from './batched-lines.ts';
 
 export const journalName = 'journal.ndjson';
 
@@ -18,6 +19,9 @@ const renderers: Readonly<Record<string, (result: RunResult) => string>> = {
 
 /** Whether a run itself makes a file of this name in its folder. */
 export const isRunFile = (name: string): boolean => name === journalName || name in renderers;
+
+/** What comes by the thousand and is not shown as it happens. */
+const frequent: ReadonlySet<RunEvent['type']> = new Set(['call', 'arrival', 'request', 'step', 'fault.observed']);
 
 export interface Journal extends Disposable {
   readonly folder: string;
@@ -33,12 +37,15 @@ export function openJournal(reports: string, run: string): Journal {
     mkdirSync(folder, { recursive: true });
     const path = join(folder, journalName);
     const file = openSync(path, 'wx');
+    const writer = batchedLines((text) => void writeSync(file, text));
     return {
       folder,
       file: path,
-      // Synchronous: what was shown has been written, also when the process is killed the moment after.
-      append: (event) => void writeSync(file, `${JSON.stringify(event)}\n`),
-      [Symbol.dispose]: () => closeSync(file),
+      append: (event) => writer.append(`${JSON.stringify(event)}\n`, !frequent.has(event.type)),
+      [Symbol.dispose]: () => {
+        writer.flush();
+        closeSync(file);
+      },
     };
   } catch (error) {
     throw new SmartOrdersError('reports', `cannot write reports to ${folder}: ${messageOf(error)}`, {

@@ -1,5 +1,5 @@
 // Faults set and breakers forced by hand, in the keeper: no connection owns them, so that they outlive the command that set
-// them. They end by their TTL, by `fault clear`, by `reset`, or with the fleet; a forced breaker also with the run that is on.
+// them. They end by their TTL, by `fault clear`, by `reset`, with the run that is on, or with the fleet.
 import type { ForcedState } from '../../services/contract/admin.ts';
 import { links as fleetLinks, type LinkId } from '../../services/fleet.ts';
 import { faultSchema } from '../scenario/fault.ts';
@@ -24,8 +24,6 @@ export interface ByHand {
   add(raw: unknown, ttlMs: number): Promise<StandingFault>;
   clear(fault: string): Promise<void>;
   force(link: LinkId, to: ForcedState, ttlMs: number): Promise<void>;
-  /** Lets go of every breaker that was forced; answers with those that are forced still. */
-  releaseBreakers(): Promise<readonly string[]>;
 }
 
 /** Requests made by hand belong to no plan: any seed decides about them as well as any other. */
@@ -85,7 +83,6 @@ export function createByHand({ undoList, tell, links, admin }: ByHandOptions): B
       if (undoList.list().some(({ key }) => key === words.fault)) await undoList.run(words.fault);
       else tell({ change: 'breaker', link, to });
     },
-    releaseBreakers: () => undoList.runAll(isForcing),
   };
 }
 
@@ -110,8 +107,6 @@ interface Setting {
 
 /** One at a time for each link. A shell takes the `>` of a link for a redirection. */
 const forcingOf = (link: LinkId): string => `breaker/${link.replace('->', ':')}`;
-
-const isForcing = ({ owner, undo }: UndoEntry): boolean => owner === null && undo.kind === 'breaker';
 
 function callerOf(link: LinkId) {
   const found = fleetLinks.find(({ id }) => id === link);

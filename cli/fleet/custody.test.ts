@@ -165,6 +165,17 @@ describe('a run', () => {
     expect(pushed).toEqual([]);
   });
 
+  it('takes along what a hand did to it', async () => {
+    const { add, force, lease, custody, list, broken } = aCustody();
+    await lease();
+    await add(latency);
+    await force('disabled');
+    await custody.release(aCommand);
+    expect(broken()).toHaveLength(2);
+    await custody.release(aRun);
+    expect([await list(), broken()]).toEqual([[], []]);
+  });
+
   it('is one at a time', async () => {
     const { custody, lease } = aCustody();
     await lease();

@@ -90,9 +90,9 @@ export function createCustody(options: CustodyOptions): Custody {
   }
 
   async function release(client: ControlClient): Promise<void> {
-    // What a hand forced during the run must not become the next one's.
-    const forced = lease?.client === client.id ? await byHand.releaseBreakers() : [];
-    const broken = [...forced, ...(await undoList.runAll(({ owner }) => owner === client.id))];
+    // What a hand did to a run must not become the next one's.
+    const isRun = lease?.client === client.id;
+    const broken = await undoList.runAll(({ owner }) => owner === client.id || (isRun && owner === null));
     if (lease?.client === client.id) {
       const { released } = lease;
       lease = null;
