@@ -31,6 +31,13 @@ export function age(text: string): number {
   throw new InvalidArgumentError('An age is a whole number of m, h, d or w: 12h, 30d.');
 }
 
+/** `10`, `0.5`. */
+export function factor(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,3}(\.\d{1,3})?$/.test(text) && value > 0) return value;
+  throw new InvalidArgumentError('Not a factor: 1 is as it was, 10 ten times as fast, 0.5 half as fast.');
+}
+
 export function seed(text: string): number {
   const value = count(text);
   const highest = 0xffff_ffff;

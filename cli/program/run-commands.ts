@@ -1,6 +1,6 @@
-// `report`, `runs list | prune`: what is done with runs that have been. What a command does is in commands/, loaded when it is called.
+// `report`, `replay`, `runs list | prune`: what is done with runs that have been. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
-import { age, count } from './arguments.ts';
+import { age, count, factor } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 import { helpEnd } from './help.ts';
 
@@ -19,6 +19,22 @@ export function addRunCommands(program: Command, { terminal }: ProgramContext): 
       }),
     )
     .action(async (run, options) => (await import('../commands/report.ts')).report(run, options, terminal));
+
+  program
+    .command('replay')
+    .argument('<run>', runArgument)
+    .description('play a run again in the dashboard; without a terminal, its lines and its summary')
+    .option('--speed <factor>', 'so many times as fast as it was', factor, 1)
+    .option('--ascii', 'draw with ASCII characters alone')
+    .option('--reports <folder>', 'where runs are', 'reports')
+    .addHelpText(
+      'after',
+      helpEnd({
+        'smartorders replay latest': 'the newest run, as fast as it was; ? shows the keys',
+        'smartorders replay reports/my-run/journal.ndjson --speed 10': 'any journal, ten times as fast',
+      }),
+    )
+    .action(async (run, options) => (await import('../commands/replay.ts')).replay(run, options, terminal));
 
   const runs = program.command('runs').description('the runs under reports/: list, prune');
   runs

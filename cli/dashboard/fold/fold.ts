@@ -43,32 +43,41 @@ export function createFold(): Fold {
   function onEvent(event: RunEvent): void {
     switch (event.type) {
       case 'call':
-        return perLink.get(event.link)?.onCall(event);
+        perLink.get(event.link)?.onCall(event);
+        break;
       case 'request': {
         const { sentAt, doneAt, dueAt, outcome } = event;
         seconds.add(doneAt, outcome, sentAt === null ? null : doneAt - dueAt);
-        return schedule.onRequest(event);
+        schedule.onRequest(event);
+        break;
       }
       case 'breaker':
-        return perLink.get(event.link)?.onBreaker(event);
+        perLink.get(event.link)?.onBreaker(event);
+        break;
       case 'phase':
-        return schedule.onPhase(event);
+        schedule.onPhase(event);
+        break;
       case 'fault.set':
         if (event.by === 'hand') manual.push(`${event.dose} on ${event.target}`);
-        return schedule.onFaultSet(event);
+        schedule.onFaultSet(event);
+        break;
       case 'fault.cleared':
-        return schedule.onFaultCleared(event);
+        schedule.onFaultCleared(event);
+        break;
       case 'load.tick':
-        return onTick(event);
+        onTick(event);
+        break;
       case 'hand':
-        return onHand(event);
+        onHand(event);
+        break;
       case 'run.started':
-        return onStart(event);
+        onStart(event);
+        break;
       case 'run.ended':
         ended = { at: event.at, reason: event.reason };
-        return;
+        break;
       default:
-        return;
+        break;
     }
   }
 
@@ -79,7 +88,7 @@ export function createFold(): Fold {
 
   function onHand({ action, target, detail }: EventOf<'hand'>): void {
     manual.push(`${target}: ${detail}`);
-    if (action === 'breaker') return perLink.get(target)?.onHand(detail);
+    if (action === 'breaker') perLink.get(target)?.onHand(detail);
     const [, rate] = /([\d.]+)\/s$/.exec(detail) ?? [];
     const known = loads.get(target);
     if (known !== undefined && rate !== undefined) loads.set(target, { ...known, perSecond: Number(rate) });
@@ -114,13 +123,15 @@ export function createFold(): Fold {
     },
     view: (now) => {
       const shown = ended === null ? now : Math.max(latest, ended.at);
-      const whole = ended === null ? secondOf(shown - lateMs) - 1 : secondOf(shown);
+      const whole = secondOf(shown - lateMs) - 1;
+      // Of a run that is over the last second counts, too, however short.
+      const last = ended === null ? whole : secondOf(shown);
       return {
         now: shown,
         run,
         ...schedule.view(shown),
-        links: [...perLink.values()].map((link) => link.view(whole)),
-        seconds: seconds.list(whole - keptSeconds, whole),
+        links: [...perLink.values()].map((link) => link.view(whole, last)),
+        seconds: seconds.list(last - keptSeconds, last),
         loads: [...loads.values()],
         log: log.list(),
         manual: manual.list(),

@@ -13,8 +13,8 @@ export interface LinkFold {
   readonly onCall: (event: EventOf<'call'>) => void;
   readonly onBreaker: (event: EventOf<'breaker'>) => void;
   readonly onHand: (detail: string) => void;
-  /** `whole`: the last second that is over. */
-  readonly view: (whole: number) => LinkView;
+  /** `whole`: the last second that is over; `shown`: the last that is listed. */
+  readonly view: (whole: number, shown: number) => LinkView;
 }
 
 const keptSeconds = 120;
@@ -91,14 +91,14 @@ export function createLink({ id, caller, callee, policy: declared }: Link): Link
     onHand: (detail) => {
       byHand = /\bauto\b/.test(detail) ? null : detail;
     },
-    view: (whole) => ({
+    view: (whole, shown) => ({
       id,
       caller,
       callee,
       policy,
       breaker: breakerView(whole),
       last: seconds.at(whole),
-      seconds: seconds.list(whole - keptSeconds, whole),
+      seconds: seconds.list(shown - keptSeconds, shown),
       calls: calls.list(),
       transitions: transitions.list(),
     }),

@@ -93,6 +93,6 @@ function sliceOf(n: number, values: readonly number[]): Slice {
 }
 
 /** The one cast: `fromEntries` cannot tell the type checker that every key is there. */
-function record<K extends string, V>(keys: readonly K[], valueOf: (key: K) => V): Record<K, V> {
-  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<K, V>;
+function record<K extends string, V>(keys: readonly K[], valueFor: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, valueFor(key)])) as Record<K, V>;
 }

@@ -1,0 +1,24 @@
+// What happened, the newest at the foot.
+import type { LogEntry } from '../view.ts';
+import { clock } from './figures.ts';
+import { innerHeight, type Size } from './frame.ts';
+import { type Line, line, span } from './text.ts';
+
+export interface LogOptions extends Size {
+  readonly filter: string;
+  /** Lines back from the newest. */
+  readonly scroll: number;
+}
+
+const timeCells = 7;
+
+export function logLines(log: readonly LogEntry[], { height, filter, scroll }: LogOptions): readonly Line[] {
+  const word = filter.toLowerCase();
+  const own = word === '' ? log : log.filter(({ text }) => text.toLowerCase().includes(word));
+  if (own.length === 0) return [line(log.length === 0 ? 'nothing yet' : `nothing with "${filter}"`, 'dim')];
+  const room = innerHeight(height);
+  const end = Math.max(Math.min(room, own.length), own.length - scroll);
+  return own
+    .slice(Math.max(0, end - room), end)
+    .map(({ at, text, tone }): Line => [span(`${clock(at).padStart(timeCells)} `, 'dim'), span(text, tone)]);
+}
