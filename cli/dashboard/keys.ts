@@ -17,7 +17,7 @@ export interface KeyRow {
 export type KeyName = string;
 
 export const keyTable = [
-  { action: 'quit', keys: ['q', 'ctrl-c'], label: 'quit', help: 'leave; the run goes on' },
+  { action: 'quit', keys: ['q', 'ctrl-c'], label: 'quit', help: 'leave; a run goes on' },
   { action: 'help', keys: ['?'], label: 'help', help: 'this table' },
   {
     action: 'toggle',
@@ -33,7 +33,7 @@ export const keyTable = [
   {
     action: 'service',
     keys: ['s'],
-    help: 'its service; again: the next',
+    help: 'its service; again: next',
   },
   { action: 'close', keys: ['esc'], help: 'back' },
   { action: 'pane', keys: ['tab'], label: 'pane', help: 'metrics, expectations, log' },

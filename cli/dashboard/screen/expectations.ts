@@ -1,6 +1,7 @@
 // What the scenario promises, and how each promise stands. The worst first where there is no room for all.
 
 import { wrap } from '../../scenario/show/wrap.ts';
+import type { VerdictWord } from '../../verdict/judgement.ts';
 import type { LiveStanding, StandingLine, Standings } from '../standing-line.ts';
 import type { Tone } from '../view.ts';
 import { innerHeight, innerWidth, type Size } from './frame.ts';
@@ -35,7 +36,12 @@ export function expectationLines(standings: Standings, options: ExpectationsOpti
   const { width, height, scroll, glyphs } = options;
   const { verdict, note, lines } = standings;
   const inner = innerWidth(width);
-  const told = verdict === null ? (note === null ? [] : [line(note, 'dim')]) : [verdictLine(verdict, glyphs)];
+  const told =
+    verdict === null
+      ? note === null
+        ? []
+        : [line(note, 'dim')]
+      : [[verdictSpan(verdict.word, glyphs), span(` ${verdict.reason}`)]];
   const room = innerHeight(height) - told.length;
   const sorted = inner < wideFrom || lines.length > room ? lines.toSorted(byStanding) : lines;
   const rows = sorted.flatMap((each) => rowsOf(each, inner, glyphs));
@@ -43,10 +49,10 @@ export function expectationLines(standings: Standings, options: ExpectationsOpti
   return [...told, ...rows.slice(from, from + room)];
 }
 
-export function verdictLine({ word, reason }: NonNullable<Standings['verdict']>, glyphs: Glyphs): Line {
+export function verdictSpan(word: VerdictWord, { standings }: Glyphs): Span {
   const tone = word === 'passed' ? 'ok' : word === 'inconclusive' ? 'warn' : 'bad';
-  const glyph = word === 'passed' || word === 'failed' || word === 'inconclusive' ? glyphs.standings[word] : '!';
-  return [span(`${glyph} ${word} `, tone), span(reason)];
+  const glyph = word === 'passed' || word === 'failed' || word === 'inconclusive' ? standings[word] : '!';
+  return span(`${glyph} ${word}`, tone);
 }
 
 // --- internal ---

@@ -1,6 +1,7 @@
 // The first line: which run, where it is, what the customers feel, how well the generator keeps up, and what is shown.
 import type { Moment } from '../moment.ts';
 import type { View } from '../view.ts';
+import { verdictSpan } from './expectations.ts';
 import { clock, perSecond, shortMs } from './figures.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type Line, type Span, span, spread, widthOf } from './text.ts';
@@ -12,7 +13,7 @@ export function headerLine(moment: Moment, width: number, glyphs: Glyphs): Line 
   const { view } = moment;
   const end = [...modeSpans(moment, glyphs), span(' ')];
   const name = span(` SmartOrders ${glyphs.play} ${view.run?.scenario ?? 'no run'} `, 'bold');
-  const parts = [phaseSpan(view), timeSpan(view), ...handSpan(view), ...flowSpans(view)];
+  const parts = [phaseSpan(moment, glyphs), timeSpan(view), ...handSpan(view), ...flowSpans(view)];
   // What does not fit is left out whole, from the end.
   const start: Span[] = [name];
   for (const part of parts) {
@@ -23,9 +24,10 @@ export function headerLine(moment: Moment, width: number, glyphs: Glyphs): Line 
 
 // --- internal ---
 
-function phaseSpan({ phases, ended }: View): Span {
-  const on = phases.findLast(({ state }) => state === 'on');
+function phaseSpan({ view: { phases, ended }, standings }: Moment, glyphs: Glyphs): Span {
+  if (standings.verdict !== null) return verdictSpan(standings.verdict.word, glyphs);
   if (ended !== null) return span(ended.reason, ended.reason === 'completed' ? 'ok' : 'bad');
+  const on = phases.findLast(({ state }) => state === 'on');
   return span(on?.name ?? '', 'accent');
 }
 
@@ -36,12 +38,15 @@ function timeSpan({ now, run }: View): Span {
 
 const handSpan = ({ manual }: View): readonly Span[] => (manual.length === 0 ? [] : [span('MANUAL', 'warn')]);
 
-function flowSpans({ seconds, loads }: View): readonly Span[] {
+function flowSpans({ seconds, loads, totals, ended }: View): readonly Span[] {
   const last = seconds.at(-1);
   const dropped = loads.reduce((sum, load) => sum + load.dropped, 0);
   const late = Math.max(0, ...loads.map(({ latenessP99 }) => latenessP99));
+  // Of a run that is over its last second says little, and all of it much.
+  const { p50, p99 } = (ended === null ? last?.all : totals) ?? totals;
+  const flow = ended === null ? perSecond(last?.all.n ?? 0) : `${totals.planned} orders`;
   return [
-    span(`${perSecond(last?.all.n ?? 0)} p50 ${shortMs(last?.all.p50 ?? null)} p99 ${shortMs(last?.all.p99 ?? null)}`),
+    span(`${flow} p50 ${shortMs(p50)} p99 ${shortMs(p99)}`),
     span(`dropped ${dropped}`, dropped > 0 ? 'bad' : 'dim'),
     span(`late ${shortMs(late)}`, late > lateMs ? 'warn' : 'dim'),
   ];

@@ -4,6 +4,7 @@ import { readyFaults } from '../ready-faults.ts';
 import type { Ui } from '../ui.ts';
 import { chartLines, orderSeries } from './charts.ts';
 import { countText, expectationLines } from './expectations.ts';
+import { clock } from './figures.ts';
 import { beside, exactly, framed } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
 import { headerLine } from './header.ts';
@@ -95,9 +96,18 @@ function lower(options: ScreenOptions, { lower: height, right }: Layout, width: 
   if (ui.menu !== null) return menu(options, { width, height });
   if (ui.pane === 'expectations') return expectations(options, { width, height });
   if (ui.pane === 'log') return log(options, { width, height });
-  const logWidth = right === 0 ? 0 : Math.floor(width * 0.42);
+  if (right === 0) return [...metrics(options, { width, height: height - 1 }), gist(options)];
+  const logWidth = Math.floor(width * 0.42);
   const charts = metrics(options, { width: width - logWidth, height });
-  return logWidth === 0 ? charts : beside(charts, log(options, { width: logWidth, height }));
+  return beside(charts, log(options, { width: logWidth, height }));
+}
+
+/** Of what there is no room for: how the expectations stand, and the last that happened. */
+function gist({ moment: { view, standings }, glyphs }: ScreenOptions): Line {
+  const last = view.log.at(-1);
+  const counts = countText(standings, glyphs);
+  const happened = last === undefined ? [] : [span(`${clock(last.at)} `, 'dim'), span(last.text, last.tone)];
+  return [span(counts === '' ? ' ' : ` ${counts}  `), ...happened];
 }
 
 function metrics({ moment, glyphs }: ScreenOptions, size: Room): readonly Line[] {
