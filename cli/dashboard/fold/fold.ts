@@ -20,9 +20,6 @@ export interface Fold {
   readonly latest: () => number;
 }
 
-/** Types that the view has no use for: they need not be parsed for it. */
-export const unseenTypes: ReadonlySet<RunEvent['type']> = new Set(['arrival', 'clock', 'fault.observed', 'step']);
-
 const keptSeconds = 300;
 const keptLines = 500;
 const keptHands = 20;

@@ -6,7 +6,7 @@ import type { LiveStanding, StandingLine, Standings } from '../standing-line.ts'
 import type { Tone } from '../view.ts';
 import { innerHeight, innerWidth, type Size } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
-import { cut, type Line, left, line, span } from './text.ts';
+import { cut, type Line, left, line, type Span, span } from './text.ts';
 
 export interface ExpectationsOptions extends Size {
   readonly scroll: number;

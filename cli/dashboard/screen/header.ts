@@ -44,11 +44,13 @@ function flowSpans({ seconds, loads, totals, ended }: View): readonly Span[] {
   const late = Math.max(0, ...loads.map(({ latenessP99 }) => latenessP99));
   // Of a run that is over its last second says little, and all of it much.
   const { p50, p99 } = (ended === null ? last?.all : totals) ?? totals;
-  const flow = ended === null ? perSecond(last?.all.n ?? 0) : `${totals.planned} orders`;
+  const flow = ended === null ? perSecond(last?.all.n ?? 0).padStart(5) : `${totals.planned} orders`;
+  // Each figure keeps its place while it changes.
+  const fixed = (ms: number | null): string => shortMs(ms).padStart(6);
   return [
-    span(`${flow} p50 ${shortMs(p50)} p99 ${shortMs(p99)}`),
+    span(`${flow} p50 ${fixed(p50)} p99 ${fixed(p99)}`),
     span(`dropped ${dropped}`, dropped > 0 ? 'bad' : 'dim'),
-    span(`late ${shortMs(late)}`, late > lateMs ? 'warn' : 'dim'),
+    span(`late ${fixed(late)}`, late > lateMs ? 'warn' : 'dim'),
   ];
 }
 
