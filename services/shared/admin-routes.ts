@@ -43,15 +43,21 @@ function registerBreakerRoutes(scope: FastifyInstance, door: Door): void {
     return reply.code(204).send();
   });
   scope.delete<{ Params: { link: string } }>(path, async ({ params }, reply) => {
-    const link = breakerOf(params.link, door);
+    // Also of a link that has no breaker: an undo that is refused would be tried again for ever.
+    const link = linkOf(params.link, door);
     if (link.view().forced !== undefined) link.force('auto');
     return reply.code(204).send();
   });
 }
 
-function breakerOf(id: string, { service, links }: Door): Adjustable {
+function linkOf(id: string, { service, links }: Door): Adjustable {
   const link = links.find((each) => each.id === id);
   if (link === undefined) throw problemError('invalid-request', { detail: `${service} is no caller on a link ${id}` });
+  return link;
+}
+
+function breakerOf(id: string, door: Door): Adjustable {
+  const link = linkOf(id, door);
   if (link.policy().breaker === null) {
     throw problemError('invalid-request', { detail: `${id} has no breaker that could be forced` });
   }

@@ -222,6 +222,7 @@ describe('server', () => {
     expect((await ask('PUT', 'order->payment', 'open')).json().detail).toBe(
       'order->payment has no breaker that could be forced',
     );
+    expect((await ask('DELETE', 'order->payment')).statusCode).toBe(204);
   });
 
   it('streams events, first a hello, and ends the stream when it closes', async () => {
