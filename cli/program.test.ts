@@ -4,7 +4,7 @@ import { aProgram, leavesOf, pathOf } from './program/testing/a-program.ts';
 
 const shown = leavesOf(aProgram().program)
   .map(pathOf)
-  .filter(([first]) => first !== '__complete');
+  .filter(([first]) => first?.startsWith('__') !== true);
 
 async function helpOf(path: readonly string[]): Promise<string> {
   const { parse, printed } = aProgram();

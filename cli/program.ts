@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addBreakerCommands } from './program/breaker-commands.ts';
 import { addCompletionCommands } from './program/completion-commands.ts';
 import type { ProgramContext } from './program/context.ts';
+import { addDashboardCommands } from './program/dashboard-commands.ts';
 import { addFaultCommands } from './program/fault-commands.ts';
 import { addFleetCommands } from './program/fleet-commands.ts';
 import { helpEnd } from './program/help.ts';
@@ -36,6 +37,7 @@ const blocks = [
   addFleetCommands,
   addScenarioCommands,
   addRunCommands,
+  addDashboardCommands,
   addFaultCommands,
   addBreakerCommands,
   addLoadCommands,

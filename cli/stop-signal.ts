@@ -37,6 +37,7 @@ export function watchSignals(say: (line: string) => void): Stopper {
   const orphaned = (): void => stop('SIGHUP');
   process.on('disconnect', orphaned);
   process.channel?.unref();
+  if (process.connected === false) orphaned();
   return {
     signal: controller.signal,
     received: () => first,

@@ -17,6 +17,9 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
+/** In the environment of a process whose lines are shown on a terminal by another one. */
+export const paintVariable = 'SMARTORDERS_PAINT';
+
 export interface TerminalOptions {
   /** `--no-color` was given. */
   readonly noColor: boolean;
@@ -26,7 +29,8 @@ export function processTerminal({ noColor }: TerminalOptions): Terminal {
   const { stdout, stderr, env } = process;
   for (const stream of [stdout, stderr]) stream.on('error', leaveOnBrokenPipe);
   // https://no-color.org: present and not empty, whatever its value.
-  const isPlain = noColor || (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb' || stdout.isTTY !== true;
+  const isSeen = stdout.isTTY === true || env[paintVariable] !== undefined;
+  const isPlain = noColor || (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb' || !isSeen;
   return {
     out: (line) => void stdout.write(`${line}\n`),
     err: (line) => void stderr.write(`${line}\n`),

@@ -11,12 +11,21 @@ const newline = 0x0a;
 /** `type` comes after `v`, `at`, `src` and `seq`. */
 const headLength = 160;
 
-/** `skipped`: types that are not even parsed. */
-export function eventLines(skipped: readonly string[]): EventLines {
-  const heads = skipped.map((type) => `"type":"${type}"`);
+export interface Skipping {
+  /** Not even parsed. */
+  readonly types: readonly string[];
+  /** Once there were so many events. */
+  readonly after: number;
+}
+
+export function eventLines({ types, after }: Skipping): EventLines {
+  const heads = types.map((type) => `"type":"${type}"`);
   let rest: Buffer | null = null;
+  let count = 0;
 
   function eventOf(bytes: Buffer, from: number, to: number): RunEvent | null {
+    count += 1;
+    if (count <= after) return parsed(bytes.toString('utf8', from, to));
     const head = bytes.toString('latin1', from, Math.min(to, from + headLength));
     return heads.some((unused) => head.includes(unused)) ? null : parsed(bytes.toString('utf8', from, to));
   }

@@ -2,6 +2,7 @@
 import { closeSync, type FSWatcher, openSync, readSync, watch } from 'node:fs';
 import type { RunEvent } from '../../services/contract/events.ts';
 import type { EventFeed } from '../dashboard/ports.ts';
+import { bounds } from '../dashboard/standings.ts';
 import { messageOf, systemCodeOf } from '../errors.ts';
 import { eventLines } from './event-lines.ts';
 
@@ -15,8 +16,8 @@ export interface FollowOptions {
 const chunkBytes = 1 << 18;
 /** Where a folder tells nothing of its changes (some network file systems), and until the file is there. */
 const lookEveryMs = 100;
-/** The dashboard folds no arrivals, and they are a third of all lines. */
-const skipped = ['arrival'];
+/** The dashboard shows neither, and arrivals are a third of all lines; it judges what is going on as long as it can keep all. */
+const skipping = { types: ['arrival', 'fault.observed'], after: bounds.whole };
 
 /** May be followed once. */
 export function followJournal({ path, written }: FollowOptions): EventFeed {
@@ -48,7 +49,7 @@ function follow(
   listener: (events: readonly RunEvent[]) => void,
   end: (reason: string | null) => void,
 ): Follower {
-  const lines = eventLines(skipped);
+  const lines = eventLines(skipping);
   const buffer = Buffer.allocUnsafe(chunkBytes);
   let file: number | null = null;
   let watcher: FSWatcher | null = null;

@@ -8,20 +8,23 @@ import { version } from '../version.ts';
 import { type Selected, sourceOf } from './select-scenarios.ts';
 
 export interface HeaderOptions {
-  readonly fleet: Fleet;
+  readonly fleet: Pick<Fleet, 'state'>;
   readonly runId: string;
   readonly selected: Selected;
   readonly overrides: Overrides;
   /** As given on the command line; absent: the scenario's own. */
   readonly seed: number | undefined;
+  /** A playground. */
+  readonly manual?: true;
 }
 
-export function headerOf({ fleet, runId, selected, overrides, seed }: HeaderOptions): RunOptions['header'] {
+export function headerOf({ fleet, runId, selected, overrides, seed, manual }: HeaderOptions): RunOptions['header'] {
   const { scenario, file } = selected;
   return {
     run: runId,
     scenario: sourceOf(selected, overrides),
     seed: scenario.seed,
+    ...(manual === undefined ? {} : { manual }),
     command: commandOf(file.name, overrides, seed),
     startedAt: new Date().toISOString(),
     fleet: {

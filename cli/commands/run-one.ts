@@ -2,30 +2,20 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { RunEvent } from '../../services/contract/events.ts';
-import { serviceNames } from '../../services/fleet.ts';
-import { connectAdmin } from '../fleet/admin.ts';
-import { eventSource } from '../fleet/event-source.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { fleetFaults } from '../fleet/fleet-faults.ts';
-import { fleetStage } from '../fleet/fleet-stage.ts';
-import { gatewayTarget } from '../fleet/gateway-target.ts';
-import { type HandWatch, watchHands } from '../fleet/hand-watch.ts';
-import { connectLinks, toxiproxyUrl } from '../fleet/links.ts';
+import { watchHands } from '../fleet/hand-watch.ts';
 import { assertReady, assertWhole } from '../fleet/ready.ts';
 import { lineOf } from '../report/line.ts';
 import { summaryLines } from '../report/summary.ts';
-import { systemClock } from '../runner/clock.ts';
-import type { Watch } from '../runner/ports.ts';
-import { runScenario } from '../runner/run.ts';
-import { mostInFlight } from '../scenario/load.ts';
 import type { Overrides } from '../scenario/overrides.ts';
 import type { Terminal } from '../terminal.ts';
 import { resultOf } from '../verdict/result.ts';
 import type { RunResult } from '../verdict/run-result.ts';
 import { seconds } from './progress.ts';
 import { openJournal, writeReports } from './report-files.ts';
-import { headerOf } from './run-header.ts';
+import { runOnFleet } from './run-on-fleet.ts';
 import type { Selected } from './select-scenarios.ts';
+import { tellView } from './viewed/records.ts';
 
 export interface OneRun {
   readonly selected: Selected;
@@ -61,7 +51,8 @@ export async function runOne(one: OneRun): Promise<RunResult> {
     await assertWhole(fleet.state);
     wall.ready = performance.now();
     say(paint.dim(`fleet ready after ${seconds(wall.ready - wall.start)}; run ${runId}`));
-    await onFleet(fleet, { one, runId, hands }, (event) => {
+    tellView(terminal.env, say, { is: 'run', run: runId, journal: journal.file, fleet: fleet.state.name });
+    await runOnFleet(fleet, { ...one, runId, hands }, (event) => {
       const line = lineOf(event, paint);
       if (line !== null) say(line);
       journal.append(event);
@@ -75,6 +66,7 @@ export async function runOne(one: OneRun): Promise<RunResult> {
   const reportFrom = performance.now();
   const files = writeReports(journal.folder, result);
   const spent = { run: wall.end - wall.ready, report: performance.now() - reportFrom };
+  tellView(terminal.env, say, { is: 'summary' });
   for (const line of summaryLines(result, paint)) say(line);
   say('');
   for (const path of files) say(paint.dim(`  wrote ${path}`));
@@ -88,48 +80,8 @@ export async function runOne(one: OneRun): Promise<RunResult> {
 
 // --- internal ---
 
-interface FleetRun {
-  readonly one: OneRun;
-  readonly runId: string;
-  readonly hands: HandWatch;
-}
-
-async function onFleet(
-  fleet: Fleet,
-  { one, runId, hands }: FleetRun,
-  onEvent: (event: RunEvent) => void,
-): Promise<void> {
-  const { selected, overrides, seed, signal } = one;
-  const { scenario } = selected;
-  const { state, keeper } = fleet;
-  const admin = connectAdmin({ ports: state.ports.services, token: state.token });
-  const links = connectLinks(toxiproxyUrl(state.ports));
-  const connections = Object.values(scenario.load).reduce((sum, load) => sum + mostInFlight(load), 0);
-  await using target = gatewayTarget({ port: state.ports.services.gateway, connections });
-  await runScenario({
-    scenario,
-    header: headerOf({ fleet, runId, selected, overrides, seed }),
-    clock: systemClock,
-    stage: fleetStage({ run: runId, admin, keeper }),
-    faults: fleetFaults({ run: runId, seed: scenario.seed, keeper, links, admin }),
-    target,
-    sources: serviceNames.map((service) => eventSource(service, admin)),
-    watch: { ...watchOf(fleet), ...hands },
-    onEvent,
-    signal,
-  });
-}
-
-const watchOf = ({ keeper }: Fleet): Omit<Watch, keyof HandWatch> => ({
-  onExit: (listener) =>
-    keeper.onPush((push) => {
-      if (push.push === 'exited') listener({ process: push.process, code: push.code, signal: push.signal });
-    }),
-  lost: keeper.closed.then(() => 'the keeper of the fleet is gone'),
-});
-
 /** `<scenario>-<UTC time>-<4 hex>`: sorts by time, and two runs of one second differ. */
-function newRunId(scenario: string): string {
+export function newRunId(scenario: string): string {
   const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
   return `${scenario}-${stamp}-${randomBytes(2).toString('hex')}`;
 }

@@ -12,6 +12,9 @@ import { type FleetKeeping, fleetsFor } from './run-fleets.ts';
 import { runOne } from './run-one.ts';
 import { overridesOf, type Selected, type Selection, selectScenarios } from './select-scenarios.ts';
 import { seriesLines } from './series.ts';
+import { canShow, comfortable, smallest } from './viewed/on-screen.ts';
+import { viewedVariable } from './viewed/records.ts';
+import { rescueTerminal } from './viewed/rescue.ts';
 
 export interface ScenarioRunOptions extends Selection, FleetKeeping {
   readonly seed?: number;
@@ -19,19 +22,26 @@ export interface ScenarioRunOptions extends Selection, FleetKeeping {
   readonly known?: boolean;
   readonly reports: string;
   readonly json?: boolean;
+  /** Absent: where there is a terminal that is large enough, and one run. */
+  readonly dashboard?: boolean;
 }
 
 export async function runCommand(
   words: readonly string[],
   options: ScenarioRunOptions,
   terminal: Terminal,
-): Promise<ExitCode> {
+): Promise<number> {
   const selected = selectScenarios(words, options, terminal)?.map((each) => withSeed(each, options.seed));
   if (selected === undefined) return exitCodes.usage;
   if (options.dryRun === true) {
     showPlans(selected, options, terminal);
     return exitCodes.passed;
   }
+  if (isViewed(selected, options, terminal)) {
+    const { viewRun } = await import('./viewed/view-run.ts');
+    return viewRun({ args: process.argv.slice(2), asks: true }, terminal);
+  }
+  rescueTerminal(terminal.env);
   using stopper = watchSignals(terminal.err);
   try {
     return await runAll(selected, options, { terminal, stopper });
@@ -42,6 +52,17 @@ export async function runCommand(
 }
 
 // --- internal ---
+
+/** A series is told in lines: nobody could read the end of a run that the next one replaces. */
+function isViewed(
+  selected: readonly Selected[],
+  { dashboard, json = false }: ScenarioRunOptions,
+  terminal: Terminal,
+): boolean {
+  const isShown = terminal.env[viewedVariable] !== undefined;
+  if (dashboard === false || json || isShown || selected.length !== 1) return false;
+  return canShow(terminal, dashboard === true ? smallest : comfortable);
+}
 
 interface Around {
   readonly terminal: Terminal;

@@ -85,6 +85,8 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     .option('--dry-run', 'print the plan and stop')
     .option('--reports <folder>', 'where to write reports', 'reports')
     .option('--json', 'the result as JSON on stdout (of several: a list), everything else on stderr')
+    .option('--dashboard', 'show it live on a small terminal, too (from 80 columns and 24 rows on it is shown anyway)')
+    .option('--no-dashboard', 'tell it in lines')
     .addHelpText('after', helpEnd(runExamples, runExitCodes))
     .action(async (names, options) =>
       setExitCode(await (await import('../commands/scenario-run.ts')).runCommand(names, options, terminal)),

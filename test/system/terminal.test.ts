@@ -43,7 +43,10 @@ describe.skipIf(!hasTmux)('on a terminal', () => {
   it('Ctrl-C in the outage, through npx, ends the run once: reports written, fleet gone, exit 130', async () => {
     using terminal = aTerminal();
     const reports = join(terminal.folder, 'reports');
-    terminal.type(`npx smartorders scenario run test/scenarios/long-outage.yaml --reports ${reports}`, 'Enter');
+    terminal.type(
+      `npx smartorders scenario run test/scenarios/long-outage.yaml --no-dashboard --reports ${reports}`,
+      'Enter',
+    );
     await terminal.shows(/closed -> open/, 60_000);
     terminal.type('C-c');
     await terminal.shows(/wrote .*report\.md/, 20_000);

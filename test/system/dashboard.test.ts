@@ -1,0 +1,176 @@
+// The dashboard on a real terminal: whatever happens to it, the terminal is as it was, and nothing stays broken or running.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aWorld, root, type World } from '../support/cli.ts';
+import { aTmux, hasTmux, smartorders, type Tmux } from '../support/tmux.ts';
+
+const scenario = join(root, 'test/scenarios/brief-outage.yaml');
+const run = `${smartorders} scenario run ${scenario}; echo "code=$?"`;
+
+let world: World;
+let tmux: Tmux;
+
+beforeEach(async () => {
+  world = aWorld();
+  // NO_COLOR is for tests that read lines; a screen is read through tmux.
+  tmux = aTmux({ cwd: world.cwd, env: { ...world.env, TERM: 'screen-256color' } });
+  tmux.type('clear; stty -a > before; echo old-content');
+  await tmux.shows(/^old-content\nready>$/m);
+});
+afterEach(async () => {
+  tmux[Symbol.dispose]();
+  await world[Symbol.asyncDispose]();
+});
+
+/** As it was before: modes, cursor, screen, and a shell that answers. */
+async function expectWhole(): Promise<void> {
+  tmux.type('stty -a > after; cmp before after && echo "same" "modes"');
+  await tmux.shows(/^same modes$/m);
+  expect(tmux.state()).toEqual({ cursor: true, alternate: false });
+}
+
+async function inDashboard(): Promise<void> {
+  await tmux.shows(/LINKS[\s\S]*order → payment[\s\S]*q quit/);
+  expect(tmux.state().alternate).toBe(true);
+}
+
+/** Processes of this world whose command line has these words; the dashboard's own has no channel to its viewer. */
+function pidOf(words: RegExp, isViewed: boolean): number {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+      const isOurs = environment.includes(`XDG_STATE_HOME=${world.env.XDG_STATE_HOME}`);
+      if (isOurs && words.test(command) && environment.includes('SMARTORDERS_VIEWED=') === isViewed) return Number(pid);
+    } catch {
+      // It left while we looked.
+    }
+  }
+  throw new Error(`no process like ${words}`);
+}
+
+async function untilGone(): Promise<void> {
+  await expect.poll(() => world.fleets().length, { timeout: 30_000 }).toBe(0);
+}
+
+const journal = (): string => readFileSync(join(world.reportFolder(), 'journal.ndjson'), 'utf8');
+
+describe.runIf(hasTmux && process.platform === 'linux')('a run in the dashboard', () => {
+  it('starts with lines, shows the run, takes keys and sizes, and ends with the verdict on the normal screen', async () => {
+    tmux.type(run);
+    await tmux.shows(/order +ready/);
+    await inDashboard();
+    tmux.keys('?');
+    await tmux.shows(/Ctrl-Z|suspend/i);
+    tmux.keys('Escape');
+    await tmux.shows(/LINKS/);
+    tmux.resize(80, 24);
+    await tmux.shows(/q quit/);
+    tmux.resize(120, 40);
+    await tmux.shows(/q quit/);
+    tmux.resize(100, 30);
+    await tmux.shows(/OVER/);
+    expect(tmux.state().alternate).toBe(true);
+    tmux.keys('q');
+    const screen = await tmux.shows(/code=\d+/);
+    expect(screen).toMatch(/wrote .*report\.json/);
+    await expectWhole();
+    await untilGone();
+  });
+
+  it('goes on while its view is suspended', async () => {
+    tmux.type(run);
+    await inDashboard();
+    tmux.keys('C-z');
+    await tmux.shows(/Stopped[\s\S]*ready>/);
+    await expectWhole();
+    const before = journal().length;
+    await expect.poll(() => journal().length, { timeout: 10_000 }).toBeGreaterThan(before);
+    tmux.type('fg');
+    await inDashboard();
+    await tmux.shows(/OVER/);
+    tmux.keys('q');
+    await tmux.shows(/report [\d.]+ s\nready>/);
+    await expectWhole();
+  });
+
+  it('asks before it is interrupted, and undoes', async () => {
+    tmux.type(run);
+    await inDashboard();
+    tmux.keys('C-c');
+    await tmux.shows(/The run is still on/);
+    tmux.keys('x');
+    await inDashboard();
+    tmux.keys('q');
+    await tmux.shows(/The run is still on/);
+    tmux.keys('q');
+    await tmux.shows(/code=130/);
+    await expectWhole();
+    await untilGone();
+    expect(journal()).toMatch(/"type":"run.ended","reason":"interrupted"/);
+  });
+
+  it('is stopped and undone when its view is killed, and the terminal is put right', async () => {
+    tmux.type(run);
+    await inDashboard();
+    process.kill(pidOf(/main\.js scenario run/, false), 'SIGKILL');
+    await tmux.shows(/The dashboard was killed: the run is stopped/);
+    await expectWhole();
+    await untilGone();
+    expect(journal()).toMatch(/"type":"run.ended","reason":"interrupted"/);
+  });
+
+  it('that is killed is told, and the terminal is whole', async () => {
+    tmux.type(run);
+    await inDashboard();
+    process.kill(pidOf(/main\.js scenario run/, true), 'SIGKILL');
+    await tmux.shows(/ended with 137|OVER|lost/i);
+    tmux.keys('q');
+    await tmux.shows(/code=137/);
+    await expectWhole();
+    await untilGone();
+  });
+
+  it('goes on in lines to its verdict when the dashboard breaks', async () => {
+    const crash = join(world.cwd, 'crash.mjs');
+    writeFileSync(
+      crash,
+      `if (process.argv.includes('scenario') && !process.env.SMARTORDERS_VIEWED) {
+        process.on('SIGUSR2', () => { throw new Error('planted'); });
+      }`,
+    );
+    tmux.type(`NODE_OPTIONS=--import=${crash} ${run}`);
+    await inDashboard();
+    process.kill(pidOf(/main\.js scenario run/, false), 'SIGUSR2');
+    await tmux.shows(/the dashboard broke: planted; the run goes on/);
+    expect(tmux.state()).toEqual({ cursor: true, alternate: false });
+    const screen = await tmux.shows(/code=\d+/);
+    expect(screen).toMatch(/wrote .*report\.json/);
+    await expectWhole();
+  });
+
+  it('ends as it would without a view when it is told to end', async () => {
+    tmux.type(run);
+    await inDashboard();
+    process.kill(pidOf(/main\.js scenario run/, false), 'SIGTERM');
+    await tmux.shows(/code=143/);
+    await expectWhole();
+    await untilGone();
+  });
+});
+
+describe.runIf(hasTmux && process.platform === 'linux')('the dashboard of a fleet', () => {
+  it('plays with one of its own, and takes everything along when it is left', async () => {
+    tmux.type(`${smartorders} dashboard --load 10/s; echo "code=$?"`);
+    await inDashboard();
+    tmux.keys('o');
+    await tmux.shows(/forced open/);
+    tmux.keys('q');
+    await tmux.shows(/code=0/);
+    await expectWhole();
+    await untilGone();
+    expect(journal()).toMatch(/"manual":true/);
+    expect(journal()).toMatch(/"type":"hand","action":"breaker","target":"[a-z>-]+","detail":"forced open"/);
+  });
+});
