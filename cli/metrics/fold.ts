@@ -5,6 +5,7 @@ import { holesIn } from './holes.ts';
 import { inOrder } from './in-order.ts';
 import { isOrder, metricsOf } from './phase-metrics.ts';
 import type { FaultSpan, PhaseRecord, RunRecord, StepRecord } from './record.ts';
+import { seriesOf } from './series.ts';
 
 export function foldRun(events: readonly RunEvent[]): RunRecord {
   const ordered = inOrder(events);
@@ -18,6 +19,7 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     phases: phasesOf(of('phase'), { requests, faults, endAt }),
     faults,
     requests,
+    series: seriesOf(ordered),
     steps: [...of('step'), ...requests.flatMap(onlyStep)],
     calls: Map.groupBy(of('call'), ({ link }) => link),
     arrivals: Map.groupBy(of('arrival'), ({ link }) => link),

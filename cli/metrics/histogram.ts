@@ -13,33 +13,43 @@ const perDoubling = 64;
 const doublings = 25;
 const size = linear + perDoubling * doublings;
 
-export function histogramOf(values: Iterable<number>): Histogram {
-  const recorder = createRecorder();
-  for (const value of values) recorder.add(value);
-  return recorder.histogram();
+/** One that grows value by value; how many there were does not make it larger. */
+export interface GrowingHistogram {
+  readonly record: (value: number) => void;
+  readonly read: () => Histogram;
 }
 
-/** Of values that come one by one. The histogram that is read is not a copy: it goes on counting. */
-export interface Recorder {
-  readonly add: (value: number) => void;
-  readonly count: () => number;
-  readonly histogram: () => Histogram;
-}
-
-export function createRecorder(): Recorder {
+export function growingHistogram(): GrowingHistogram {
   const counts = new Uint32Array(size);
   let n = 0;
   let max = 0;
   return {
-    add: (value) => {
+    record: (value) => {
       const ms = Math.max(0, value);
       const bucket = bucketOf(ms);
       counts[bucket] = (counts[bucket] ?? 0) + 1;
       n += 1;
       max = Math.max(max, ms);
     },
-    count: () => n,
-    histogram: () => ({ counts, n, max }),
+    read: () => ({ counts, n, max }),
+  };
+}
+
+export function histogramOf(values: Iterable<number>): Histogram {
+  const { record, read } = growingHistogram();
+  for (const value of values) record(value);
+  return read();
+}
+
+/** As if all their values had gone into one. */
+export function mergedHistogram(parts: readonly Histogram[]): Histogram {
+  const counts = new Uint32Array(size);
+  for (const part of parts)
+    for (const [bucket, count] of part.counts.entries()) counts[bucket] = (counts[bucket] ?? 0) + count;
+  return {
+    counts,
+    n: parts.reduce((sum, { n }) => sum + n, 0),
+    max: parts.reduce((most, { max }) => Math.max(most, max), 0),
   };
 }
 

@@ -36,7 +36,7 @@ export const durationsOf = (requests: readonly Timed[]): readonly number[] =>
 export const latenessOf = (requests: readonly Timed[]): readonly number[] =>
   requests.flatMap(({ sentAt, dueAt }) => (sentAt === null ? [] : [sentAt - dueAt]));
 
-const byOutcome = (value: (outcome: Outcome) => number): Readonly<Record<Outcome, number>> => ({
+export const byOutcome = <T>(value: (outcome: Outcome) => T): Readonly<Record<Outcome, T>> => ({
   success: value('success'),
   declined: value('declined'),
   rejected: value('rejected'),

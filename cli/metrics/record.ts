@@ -2,6 +2,7 @@
 import type { EventOf } from '../../services/contract/events.ts';
 import type { Hole } from './holes.ts';
 import type { PhaseMetrics } from './phase-metrics.ts';
+import type { Series } from './series.ts';
 
 export interface PhaseRecord {
   readonly name: string;
@@ -35,6 +36,7 @@ export interface RunRecord {
   readonly phases: readonly PhaseRecord[];
   readonly faults: readonly FaultSpan[];
   readonly requests: readonly EventOf<'request'>[];
+  readonly series: Series;
   /** Answered steps of all journeys, those of one step included. */
   readonly steps: readonly StepRecord[];
   readonly calls: ByLink<'call'>;

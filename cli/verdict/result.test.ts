@@ -4,9 +4,16 @@ import { aMove, type Draft, from } from './testing/events.ts';
 import { simulate } from './testing/simulate.ts';
 
 it('tells everything that is shown', () => {
-  const { judgements, ...result } = resultOf(simulate(), { cutOff: false });
+  const { judgements, series, links, ...result } = resultOf(simulate(), { cutOff: false });
 
   expect(judgements).toHaveLength(17);
+  expect(series.planned).toEqual(Array.from({ length: 13 }, () => 100));
+  expect(links).toHaveLength(10);
+  expect(links.find(({ link }) => link === 'order->payment')).toMatchObject({
+    policy: { breaker: { failureThreshold: 3 } },
+    calls: { success: 695, failure: 5, rejected: 600, cancelled: 0 },
+    duration: { n: 700, p50: 3, max: 3 },
+  });
   expect(result).toMatchInlineSnapshot(`
     {
       "command": "smartorders scenario run tiny.yaml --seed 1",
@@ -25,6 +32,7 @@ it('tells everything that is shown', () => {
           "to": 8000,
         },
       ],
+      "incidents": [],
       "machine": {
         "cpus": 2,
         "memoryMb": 4096,
@@ -171,6 +179,24 @@ it('tells everything that is shown', () => {
       "scenario": {
         "name": "tiny",
         "path": "tiny.yaml",
+        "text": "version: 1
+    name: tiny
+    title: A tiny scenario
+    fleet: { links: { order->payment: { timeout: 500ms, breaker: { failureThreshold: 3, openFor: 2s } } } }
+    warmup: 1s
+    load: { checkout: { executor: constant-arrival-rate, rate: 100/s, journey: place-order, maxInFlight: 50 } }
+    phases:
+      - { name: baseline, for: 2s }
+      - { name: outage, for: 5s, faults: [{ type: down, link: order->payment }] }
+      - { name: recovery, for: 5s }
+    expect:
+      thresholds:
+        - orders.success >= 99% during baseline
+        - orders.duration p(99) < 300ms during outage
+      breakers:
+        order->payment: { path: [closed, open, halfOpen, "...", closed], opensWithin: 1s, callsWhileOpen: 0 }
+      recovery: { within: 3s, stableFor: 2s }
+    ",
         "title": "A tiny scenario",
       },
       "seed": 1,
@@ -336,4 +362,24 @@ it('judges nothing when a line of the journal is missing, whoever lost it', () =
   expect(judgements.find(({ id }) => id === 'record')?.reason).toMatch(
     /after 39 and before 41 are missing from the journal/,
   );
+});
+
+it('tells of processes that ended and of events that were lost, in their order', () => {
+  const extra: readonly Draft[] = [
+    { type: 'gap', at: 6_000, of: 'order/1', after: 9, next: null, reason: 'the stream broke off' },
+    {
+      type: 'process',
+      at: 5_000,
+      process: 'payment',
+      change: 'exited',
+      code: null,
+      signal: 'SIGKILL',
+      expected: false,
+    },
+  ];
+
+  expect(resultOf(simulate({ extra }), { cutOff: false }).incidents).toEqual([
+    { at: 5_000, what: 'payment exited by SIGKILL, and no fault did it' },
+    { at: 6_000, what: 'events of order/1 were lost: the stream broke off' },
+  ]);
 });

@@ -1,7 +1,6 @@
 // The fold that everything shown of a run is derived from: its events → RunResult. It works on any journal, however old or
 // broken: the scenario is read again from the text that the journal carries.
 import type { EventOf, RunEvent } from '../../services/contract/events.ts';
-import type { Distribution } from '../metrics/distribution.ts';
 import { foldRun } from '../metrics/fold.ts';
 import type { RunRecord } from '../metrics/record.ts';
 import { type Parsed, parseScenario } from '../scenario/parse.ts';
@@ -10,7 +9,8 @@ import type { JournalState } from './evidence.ts';
 import { counted, ms } from './figures.ts';
 import { brokenRun, judge } from './judge.ts';
 import type { Dose, Verdict } from './judgement.ts';
-import type { FaultResult, Percentiles, RunResult } from './run-result.ts';
+import { linkResults, percentiles } from './link-results.ts';
+import type { FaultResult, RunResult } from './run-result.ts';
 import { judgedSpan } from './sample.ts';
 import { meets, starvedIn, starvedText } from './stalls.ts';
 import { openLatencyOf, runTimesOf, timesOf } from './times.ts';
@@ -55,6 +55,9 @@ export function resultOf(
       .flat()
       .map(transition)
       .sort((a, b) => a.at - b.at),
+    links: linkResults(record),
+    series: record.series,
+    incidents: incidentsOf(record),
     times: timesOf(record),
     runTimes: runTimesOf(record),
     openLatency: openLatencyOf(record),
@@ -87,8 +90,8 @@ function verdictOf(record: RunRecord, parsed: Parsed | null, journal: JournalSta
 }
 
 function scenarioOf(header: RunRecord['header'], parsed: Parsed | null): RunResult['scenario'] {
-  const { name = 'unknown', path = '' } = header?.scenario ?? {};
-  return { name, title: parsed?.ok ? parsed.scenario.title : name, path };
+  const { name = 'unknown', path = '', text = '' } = header?.scenario ?? {};
+  return { name, title: parsed?.ok ? parsed.scenario.title : name, path, text };
 }
 
 function faultResult(
@@ -114,7 +117,14 @@ const transition = ({ at, link, from, to, cause, streak, window, error }: EventO
   ...(error === undefined ? {} : { error }),
 });
 
-const percentiles = ({ n, p50, p95, p99, max }: Distribution): Percentiles => ({ n, p50, p95, p99, max });
+const incidentsOf = ({ exits, gaps }: RunRecord): RunResult['incidents'] =>
+  [
+    ...exits.map(({ at, process, code, signal, expected }) => ({
+      at,
+      what: `${process} exited ${signal === null ? `with code ${code}` : `by ${signal}`}${expected ? '' : ', and no fault did it'}`,
+    })),
+    ...gaps.map(({ at, of, reason }) => ({ at, what: `events of ${of} were lost: ${reason}` })),
+  ].sort((a, b) => a.at - b.at);
 
 /** Later than this at p99, a generator was too busy to be trusted with short durations. */
 const lateMs = 20;

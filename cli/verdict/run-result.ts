@@ -1,12 +1,20 @@
 // Everything that is shown of a finished run. Every report and the terminal's summary render this and nothing else.
-import type { BreakerState, Outcome, Window } from '../../services/contract/events.ts';
+import type { BreakerState, EventOf, Outcome, Window } from '../../services/contract/events.ts';
+import type { Policy } from '../../services/contract/policy.ts';
+import type { Series } from '../metrics/series.ts';
 import type { Dose, Judgement, VerdictWord } from './judgement.ts';
 
 /** All times in ms since the run's start unless a name says otherwise. */
 export interface RunResult {
   readonly v: 1;
   readonly run: string;
-  readonly scenario: { readonly name: string; readonly title: string; readonly path: string };
+  readonly scenario: {
+    readonly name: string;
+    readonly title: string;
+    readonly path: string;
+    /** As it was run, before `--var` and `--set`. */
+    readonly text: string;
+  };
   readonly seed: number;
   /** Somebody has changed the system by hand: it proves nothing about the scenario. */
   readonly manual: boolean;
@@ -21,6 +29,12 @@ export interface RunResult {
   readonly phases: readonly PhaseResult[];
   readonly faults: readonly FaultResult[];
   readonly transitions: readonly Transition[];
+  /** Every link whose policy the journal tells, in its order. */
+  readonly links: readonly LinkResult[];
+  /** What charts are drawn from. */
+  readonly series: Series;
+  /** What happened besides: processes that ended, events that were lost. */
+  readonly incidents: readonly Incident[];
   /** By link, for every link that a fault concerned or whose breaker moved. */
   readonly times: Readonly<Record<string, LinkTimes>>;
   readonly runTimes: RunTimes;
@@ -46,6 +60,8 @@ export interface PhaseResult {
   readonly lateness: Percentiles;
 }
 
+type CallOutcome = EventOf<'call'>['outcome'];
+
 /** ms. */
 export interface Percentiles {
   readonly n: number;
@@ -59,6 +75,21 @@ export interface FaultResult extends Dose {
   readonly from: number;
   /** null: never cleared in the record. */
   readonly to: number | null;
+}
+
+export interface LinkResult {
+  readonly link: string;
+  /** In force during the run. */
+  readonly policy: Policy;
+  /** All of the run, warm-up included; `rejected` by the breaker, `cancelled` by the caller. */
+  readonly calls: Readonly<Record<CallOutcome, number>>;
+  /** Of the calls that were admitted and not cancelled. */
+  readonly duration: Percentiles;
+}
+
+export interface Incident {
+  readonly at: number;
+  readonly what: string;
 }
 
 export interface Transition {

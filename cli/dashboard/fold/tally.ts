@@ -1,6 +1,6 @@
 // What became of the arrivals of a stretch, counted as they end.
 import type { Outcome } from '../../../services/contract/events.ts';
-import { createRecorder, quantile } from '../../metrics/histogram.ts';
+import { growingHistogram, quantile } from '../../metrics/histogram.ts';
 import type { Tally } from '../view.ts';
 
 export interface TallyFold {
@@ -10,19 +10,19 @@ export interface TallyFold {
 
 export function createTally(): TallyFold {
   const counts: Record<Outcome, number> = { ...none.counts };
-  const durations = createRecorder();
+  const durations = growingHistogram();
   let planned = 0;
   let known: Tally | null = null;
   return {
     add: (outcome, ms) => {
       planned += 1;
       counts[outcome] += 1;
-      if (ms !== null) durations.add(ms);
+      if (ms !== null) durations.record(ms);
       known = null;
     },
     tally: () => {
-      const histogram = durations.histogram;
-      const at = (q: number): number | null => (durations.count() === 0 ? null : quantile(histogram(), q));
+      const histogram = durations.read();
+      const at = (q: number): number | null => (histogram.n === 0 ? null : quantile(histogram, q));
       known ??= { planned, counts: { ...counts }, p50: at(0.5), p99: at(0.99) };
       return known;
     },
