@@ -3,11 +3,13 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:f
 import { join } from 'node:path';
 import type { RunEvent } from '../../services/contract/events.ts';
 import { messageOf, SmartOrdersError } from '../errors.ts';
+import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json.ts';
 import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { RunResult } from '../verdict/run-result.ts';
 import { batchedLines } from './batched-lines.ts';
+import { pageAssets } from './page-assets.ts';
 
 export const journalName = 'journal.ndjson';
 
@@ -15,6 +17,7 @@ const renderers: Readonly<Record<string, (result: RunResult) => string>> = {
   'report.json': renderJson,
   'junit.xml': renderJunit,
   'report.md': renderMarkdown,
+  'report.html': (result) => renderHtml(result, pageAssets()),
 };
 
 /** Whether a run itself makes a file of this name in its folder. */
