@@ -11,6 +11,7 @@ const parts = [
   'services/*/repository.test.ts',
   'services/shared/{database,run-service}.test.ts',
   'test/editor/**/*.test.ts',
+  'test/report/**/*.test.ts',
 ];
 
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export

@@ -12,12 +12,13 @@ import { batchedLines } from './batched-lines.ts';
 import { pageAssets } from './page-assets.ts';
 
 export const journalName = 'journal.ndjson';
+export const htmlName = 'report.html';
 
 const renderers: Readonly<Record<string, (result: RunResult) => string>> = {
   'report.json': renderJson,
   'junit.xml': renderJunit,
   'report.md': renderMarkdown,
-  'report.html': (result) => renderHtml(result, pageAssets()),
+  [htmlName]: (result) => renderHtml(result, pageAssets()),
 };
 
 /** Whether a run itself makes a file of this name in its folder. */

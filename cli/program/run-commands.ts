@@ -1,4 +1,5 @@
-// `report`, `replay`, `runs list | prune`: what is done with runs that have been. What a command does is in commands/, loaded when it is called.
+// `report`, `replay`, `runs list | index | prune`: what is done with runs that have been. What a command does is in commands/, loaded
+// when it is called.
 import type { Command } from 'commander';
 import { age, count, factor } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
@@ -14,7 +15,7 @@ export function addRunCommands(program: Command, { terminal }: ProgramContext): 
     .addHelpText(
       'after',
       helpEnd({
-        'smartorders report latest': 'the newest run',
+        'smartorders report latest': 'the newest run; open its report.html in a browser',
         'smartorders report payment-outage-20261105': 'the one run whose name begins so',
       }),
     )
@@ -36,7 +37,7 @@ export function addRunCommands(program: Command, { terminal }: ProgramContext): 
     )
     .action(async (run, options) => (await import('../commands/replay.ts')).replay(run, options, terminal));
 
-  const runs = program.command('runs').description('the runs under reports/: list, prune');
+  const runs = program.command('runs').description('the runs under reports/: list, index, prune');
   runs
     .command('list')
     .description('every run, the newest first')
@@ -45,6 +46,12 @@ export function addRunCommands(program: Command, { terminal }: ProgramContext): 
     .option('--json', 'for machines')
     .addHelpText('after', helpEnd({ 'smartorders runs list --scenario payment-outage': 'all runs of one scenario' }))
     .action(async (options) => (await import('../commands/runs-list.ts')).listRuns(options, terminal));
+  runs
+    .command('index')
+    .description('write index.html over all runs: each scenario’s history, and every run with its report')
+    .option('--reports <folder>', 'where runs are', 'reports')
+    .addHelpText('after', helpEnd({ 'smartorders runs index': 'then open reports/index.html in a browser' }))
+    .action(async (options) => (await import('../commands/runs-index.ts')).indexRuns(options, terminal));
   runs
     .command('prune')
     .description('remove old runs, and nothing that is not a run; with both limits, what exceeds both')

@@ -40,7 +40,7 @@ function rowOf({ link, policy, calls, duration }: LinkResult, result: RunResult)
   const opened = result.transitions.filter((move) => move.link === link && move.to === 'open').length;
   const all = Object.values(calls).reduce((sum, count) => sum + count, 0);
   return [
-    link,
+    html`<span class="name">${link}</span>`,
     policyText(policy),
     all,
     calls.failure,

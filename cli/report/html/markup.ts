@@ -16,8 +16,8 @@ export const nothing: Markup = { markup: '' };
 /** The page's own styles and scripts, as they are. */
 export const raw = (markup: string): Markup => ({ markup });
 
-/** JSON for a `<script type="application/json">`: no text in it can end the element or begin another. */
-export const json = (value: unknown): Markup => raw(JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, asEscape));
+/** JSON for a `<script type="application/json">`: no text in it can end the element or begin another, and all of it can be seen. */
+export const json = (value: unknown): Markup => raw(JSON.stringify(value, seen).replaceAll(/[<>&]/g, asEscape));
 
 /** What would be invisible, or would turn the text around it, is shown as its code. */
 export const visible = (text: string): string => text.replaceAll(unseen, (character) => `\\u{${codeOf(character)}}`);
@@ -28,6 +28,8 @@ export const visible = (text: string): string => text.replaceAll(unseen, (charac
 const unseen = /[^\P{Cc}\n\t]|\p{Cs}|[\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
 
 const codeOf = (character: string): string => (character.codePointAt(0) ?? 0).toString(16);
+
+const seen = (_key: string, value: unknown): unknown => (typeof value === 'string' ? visible(value) : value);
 
 const asEscape = (character: string): string => `\\u${codeOf(character).padStart(4, '0')}`;
 

@@ -93,11 +93,12 @@ const judgements = (caption: string, lines: readonly Judgement[]): Markup =>
     caption,
     head: 1,
     columns: [...columns('', 'What', 'Expected', 'Observed'), ...figures('Margin')],
-    rows: lines.map((line) => [
+    rows: lines.map((line, index) => [
       standing(line.standing),
       line.title,
       line.expected,
-      html`${line.observed}${reasonOf(line)}`,
+      // What casts doubt on everything is said once, not in every line.
+      html`${line.observed}${reasonOf(line, lines[index - 1]?.reason)}`,
       line.margin ?? '',
     ]),
   });

@@ -38,7 +38,7 @@ const toolbar = html`<div class="toolbar" role="group" aria-label="Zoom">
 
 /** So that outcomes differ by more than their colour. The script keeps them from being stretched. */
 const patterns = (endMs: number): Markup => html`<svg class="unseen" aria-hidden="true"><defs>
-${['rejected', 'unknown', 'dropped'].map((kind) => html`<pattern id="of-${kind}" class="${kind}" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="scale(${Math.max(0.001, endMs / 1_000)} 0.83)"><rect width="8" height="8"/><path d="${strokes[kind] ?? ''}"/></pattern>\n`)}</defs></svg>
+${['rejected', 'unknown', 'dropped'].map((kind) => html`<pattern id="of-${kind}" class="${kind}" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="scale(${Math.max(0.001, endMs / 1_000)} 0.83)"><rect width="8" height="8"/><path class="weave" d="${strokes[kind] ?? ''}"/></pattern>\n`)}</defs></svg>
 `;
 
 const strokes: Readonly<Record<string, string>> = {
