@@ -1,14 +1,14 @@
 // `smartorders report <run>`: everything that is said of a run, again, from its journal alone.
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SmartOrdersError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { readJournal } from '../metrics/read-journal.ts';
+import { readJournalFrom } from '../metrics/read-journal.ts';
 import { renderJson } from '../report/json.ts';
 import { summaryLines } from '../report/summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { resultOf } from '../verdict/result.ts';
 import { findRun } from './find-run.ts';
+import { piecesOf } from './pieces-of.ts';
 import { writeReports } from './report-files.ts';
 
 export interface ReportOptions {
@@ -18,7 +18,7 @@ export interface ReportOptions {
 
 export function report(run: string, { reports, json = false }: ReportOptions, { out, cwd, paint }: Terminal): void {
   const { folder, journal: file } = findRun(run, { reports: resolve(cwd, reports), cwd });
-  const { events, ...journal } = readJournal(readFileSync(file, 'utf8'));
+  const { events, ...journal } = readJournalFrom(piecesOf(file));
   if (events.length === 0) {
     throw new SmartOrdersError('empty-journal', `the journal in ${folder} holds no event`, {
       exitCode: exitCodes.usage,

@@ -9,8 +9,9 @@ import { seriesOf } from './series.ts';
 
 export function foldRun(events: readonly RunEvent[]): RunRecord {
   const ordered = inOrder(events);
+  const byType = Map.groupBy(ordered, ({ type }) => type);
   const of = <T extends RunEvent['type']>(type: T): readonly EventOf<T>[] =>
-    ordered.filter((event): event is EventOf<T> => event.type === type);
+    (byType.get(type) ?? []).filter((event): event is EventOf<T> => event.type === type);
   const endAt = ordered.reduce((latest, { at }) => Math.max(latest, at), 0);
   const requests = of('request');
   const faults = faultsOf(of('fault.set'), of('fault.cleared'));

@@ -6,18 +6,42 @@ interface Stamped {
   readonly seq: number;
 }
 
+/** Of equal times, the source that was heard of first comes first. */
 export function inOrder<E extends Stamped>(events: readonly E[]): readonly E[] {
-  const keyed = [...Map.groupBy(events, ({ src }) => src).values()].flatMap(bySeq);
-  return keyed.sort((a, b) => a.at - b.at).map(({ event }) => event);
+  const queues = [...Map.groupBy(events, ({ src }) => src).values()].map(bySeq);
+  const ordered: E[] = [];
+  // There are few sources, each in order already: the least of their heads comes next.
+  for (;;) {
+    let next: Queue<E> | undefined;
+    for (const queue of queues) {
+      if (queue.taken < queue.events.length && (next === undefined || atOf(queue) < atOf(next))) next = queue;
+    }
+    const event = next?.events[next.taken];
+    if (next === undefined || event === undefined) return ordered;
+    ordered.push(event);
+    next.taken += 1;
+  }
 }
 
+// --- internal ---
+
+interface Queue<E> {
+  readonly events: readonly E[];
+  /** When each counts as having happened. */
+  readonly ats: Float64Array;
+  taken: number;
+}
+
+const atOf = <E>({ ats, taken }: Queue<E>): number => ats[taken] ?? Number.POSITIVE_INFINITY;
+
 /** A newly measured clock offset can set a source's `at` back a little: then the later event takes the earlier one's place. */
-function bySeq<E extends Stamped>(events: readonly E[]): readonly { readonly event: E; readonly at: number }[] {
+function bySeq<E extends Stamped>(events: readonly E[]): Queue<E> {
+  const sorted = events.toSorted((a, b) => a.seq - b.seq);
+  const ats = new Float64Array(sorted.length);
   let latest = Number.NEGATIVE_INFINITY;
-  return events
-    .toSorted((a, b) => a.seq - b.seq)
-    .map((event) => {
-      latest = Math.max(latest, event.at);
-      return { event, at: latest };
-    });
+  for (const [index, { at }] of sorted.entries()) {
+    latest = Math.max(latest, at);
+    ats[index] = latest;
+  }
+  return { events: sorted, ats, taken: 0 };
 }

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { simulate } from '../verdict/testing/simulate.ts';
-import { readJournal } from './read-journal.ts';
+import { readJournal, readJournalFrom } from './read-journal.ts';
 
 const events = simulate();
 const lines = events.map((event) => JSON.stringify(event));
@@ -8,6 +9,17 @@ const journal = `${lines.join('\n')}\n`;
 
 it('reads back what was written', () => {
   expect(readJournal(journal)).toEqual({ events, cutOff: false, skipped: 0, damaged: 0 });
+});
+
+it('reads the same however the text is cut', () => {
+  const some = `${lines.slice(0, 5).join('\n')}\n\n{"v":1\n${lines.at(-1)}`;
+  fc.assert(
+    fc.property(fc.array(fc.nat(some.length), { maxLength: 8 }), (cuts) => {
+      const edges = [0, ...cuts.toSorted((a, b) => a - b), some.length];
+      const pieces = edges.slice(1).map((edge, index) => some.slice(edges[index], edge));
+      expect(readJournalFrom(pieces)).toEqual(readJournal(some));
+    }),
+  );
 });
 
 it('tolerates a last line that is only half there', () => {

@@ -1,4 +1,5 @@
-// A journal's text → its events. Reads what newer and older programs wrote, and what a crash left half-written.
+// A journal's text → its events. Reads what newer and older programs wrote, and what a crash left half-written. It takes the
+// text piece by piece and holds no more of it than a line.
 import { z } from 'zod';
 import { type RunEvent, runEventSchema } from '../../services/contract/events.ts';
 
@@ -12,31 +13,70 @@ export interface Journal {
   readonly damaged: number;
 }
 
-export function readJournal(text: string): Journal {
-  const lines = text.split('\n');
-  const last = lines.pop() ?? '';
-  const read = [...lines, last].filter((line) => line.trim() !== '').map(readLine);
-  const events = read.flatMap((line) => (typeof line === 'string' ? [] : [line]));
-  const torn = last.trim() !== '' && read.at(-1) === 'damaged';
+export const readJournal = (text: string): Journal => readJournalFrom([text]);
+
+/** `pieces`: the text, cut anywhere. */
+export function readJournalFrom(pieces: Iterable<string>): Journal {
+  const events: RunEvent[] = [];
+  const counts = { unknown: 0, damaged: 0 };
+  const share = sharing();
+  const take = (line: string): void => {
+    if (line.trim() === '') return;
+    const read = readLine(line, share);
+    if (typeof read === 'string') counts[read] += 1;
+    else events.push(read);
+  };
+  let rest = '';
+  for (const piece of pieces) {
+    const lines = `${rest}${piece}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) take(line);
+  }
+  const damagedBefore = counts.damaged;
+  take(rest);
+  const torn = counts.damaged > damagedBefore;
   return {
     events,
     cutOff: torn || !events.some(({ type }) => type === 'run.ended'),
-    skipped: read.filter((line) => line === 'unknown').length,
-    damaged: read.filter((line) => line === 'damaged').length - (torn ? 1 : 0),
+    skipped: counts.unknown,
+    damaged: damagedBefore,
   };
 }
 
 // --- internal ---
 
-const typed = z.object({ type: z.string() });
-const knownTypes: ReadonlySet<string> = new Set(runEventSchema.options.map(({ shape }) => shape.type.value));
+type Json = Readonly<Record<string, unknown>>;
 
-function readLine(line: string): RunEvent | 'unknown' | 'damaged' {
-  const value = parseJson(line);
-  const { success, data } = typed.safeParse(value);
-  if (!success) return 'damaged';
+const knownTypes: ReadonlySet<string> = new Set(runEventSchema.options.map(({ shape }) => shape.type.value));
+const objectSchema = z.custom<Json>((value) => typeof value === 'object' && value !== null);
+
+function readLine(line: string, share: (event: Json) => Json): RunEvent | 'unknown' | 'damaged' {
+  const { data } = objectSchema.safeParse(parseJson(line));
+  if (typeof data?.type !== 'string') return 'damaged';
   if (!knownTypes.has(data.type)) return 'unknown';
-  return runEventSchema.safeParse(value).data ?? 'damaged';
+  const event: unknown = share(data);
+  return isEvent(event) ? event : 'damaged';
+}
+
+/** The event as it was parsed: a copy of each, of a million, would be a lot. */
+const isEvent = (value: unknown): value is RunEvent => runEventSchema.safeParse(value).success;
+
+/** What the same text comes in again and again. */
+const repeated = ['src', 'link', 'operation', 'key'] as const;
+
+/** Holds equal texts once. */
+function sharing(): (event: Json) => Json {
+  const pool = new Map<unknown, unknown>();
+  return (event) => {
+    const own: Record<string, unknown> = event;
+    for (const name of repeated) {
+      const text = own[name];
+      if (typeof text !== 'string') continue;
+      if (pool.has(text)) own[name] = pool.get(text);
+      else pool.set(text, text);
+    }
+    return own;
+  };
 }
 
 function parseJson(line: string): unknown {

@@ -54,9 +54,9 @@ const customers = 'customer->gateway';
 
 function attemptsOn(record: RunRecord, target: string): readonly Call[] {
   if (target === 'gateway') return record.requests.flatMap(asCall);
-  return [...record.calls.values()]
-    .flat()
-    .filter(({ link, admitted, outcome }) => admitted && outcome !== 'cancelled' && concerns(target, link));
+  return [...record.calls]
+    .filter(([link]) => concerns(target, link))
+    .flatMap(([, calls]) => calls.filter(({ admitted, outcome }) => admitted && outcome !== 'cancelled'));
 }
 
 function asCall({ sentAt, doneAt, status, error }: EventOf<'request'>): readonly Call[] {
