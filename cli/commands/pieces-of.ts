@@ -2,7 +2,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 
-const pieceBytes = 1_048_576;
+/** Small enough to be thrown away at once: larger strings wait for the great garbage collection. */
+const pieceBytes = 65_536;
 
 export function* piecesOf(file: string): Generator<string> {
   const fd = openSync(file, 'r');

@@ -11,6 +11,7 @@ import { plain } from '../report/paint.ts';
 import type { Terminal } from '../terminal.ts';
 import { findRun } from './find-run.ts';
 import { entryOf, runFoldersIn } from './run-folders.ts';
+import { indexRuns } from './runs-index.ts';
 import { runLines } from './runs-list.ts';
 import { pruneRuns, type RunsPruneOptions } from './runs-prune.ts';
 import { plantedRuns } from './testing/planted-runs.ts';
@@ -65,6 +66,47 @@ describe('the list of runs', () => {
     using runs = plantedRuns();
     writeFileSync(join(runs.plant('broken'), 'report.json'), '{"verdict":');
     expect(runFoldersIn(runs.reports).map(entryOf)).toMatchObject([{ verdict: 'not judged', durationMs: 30_000 }]);
+  });
+});
+
+describe('the index of runs', () => {
+  it('tells of every run what its report.json and its journal tell, with the way to its page', () => {
+    using runs = plantedRuns();
+    const duration = { n: 9, p50: 1, p95: 2, max: 4 };
+    const phases = [
+      { name: 'warmup', judged: false, planned: 9, counts: { success: 0 }, duration: { ...duration, p99: 999 } },
+      { name: 'calm', judged: true, planned: 20, counts: { success: 15 }, duration: { ...duration, p99: 30 } },
+      { name: 'idle', judged: true, planned: 0, counts: { success: 0 }, duration: { ...duration, n: 0, p99: 70 } },
+    ];
+    const times = {
+      'order->payment': { faultToOpenMs: 120, faultEndToClosedMs: null },
+      'order->user': { faultToOpenMs: 90 },
+    };
+    writeFileSync(
+      join(runs.plant('judged #1', { startedAt: day(2), report: { ...passed, phases, times } }), 'report.html'),
+      '',
+    );
+    runs.plant('cut', { startedAt: day(1), ended: null });
+    const lines: string[] = [];
+    const out = (line: string): void => void lines.push(line);
+    indexRuns({ reports: '.' }, { out, err: out, env: {}, cwd: runs.reports, paint: plain });
+    const page = readFileSync(join(runs.reports, 'index.html'), 'utf8');
+    const rows = [...page.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) => row.replaceAll(/(<[^>]*>)+/g, '|'));
+
+    expect(lines).toEqual([`2 runs in ${join(runs.reports, 'index.html')}`]);
+    expect(rows.at(-2)).toBe(
+      '|✔ passed|judged #1|calm|2026-11-02 10:00:00 UTC|23.5 s|75 %|30 ms|120 ms|–|all 9 expectations hold|',
+    );
+    expect(rows.at(-1)).toBe('|? cut off|cut|calm|2026-11-01 10:00:00 UTC|2 s|–|–|–|–|its journal has no end|');
+    expect(page).toContain('<a href="./judged%20%231/report.html">');
+    // It lies beside the runs and is none.
+    expect(runFoldersIn(runs.reports)).toHaveLength(2);
+  });
+
+  it('says where it cannot be written', () => {
+    const nowhere = { out: () => {}, err: () => {}, env: {}, cwd: '/', paint: plain };
+    const error = refusal(() => indexRuns({ reports: '/nowhere/at-all' }, nowhere));
+    expect(error).toMatchObject({ code: 'reports', hint: expect.stringMatching(/--reports/) });
   });
 });
 

@@ -10,8 +10,10 @@ import { seriesOf } from './series.ts';
 export function foldRun(events: readonly RunEvent[]): RunRecord {
   const ordered = inOrder(events);
   const byType = Map.groupBy(ordered, ({ type }) => type);
-  const of = <T extends RunEvent['type']>(type: T): readonly EventOf<T>[] =>
-    (byType.get(type) ?? []).filter((event): event is EventOf<T> => event.type === type);
+  const of = <T extends RunEvent['type']>(type: T): readonly EventOf<T>[] => {
+    const own: readonly RunEvent[] = byType.get(type) ?? [];
+    return areAll(own, type) ? own : [];
+  };
   const endAt = ordered.reduce((latest, { at }) => Math.max(latest, at), 0);
   const requests = of('request');
   const faults = faultsOf(of('fault.set'), of('fault.cleared'));
@@ -39,6 +41,10 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
 }
 
 // --- internal ---
+
+/** Narrows the list itself, since a copy of each would be as large as the journal. */
+const areAll = <T extends RunEvent['type']>(events: readonly RunEvent[], type: T): events is readonly EventOf<T>[] =>
+  events.every((event) => event.type === type);
 
 /** A journey of one step has no event of its own for it. */
 function onlyStep({ journey, step, sentAt, ...request }: EventOf<'request'>): readonly StepRecord[] {

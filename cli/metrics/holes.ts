@@ -1,5 +1,6 @@
 // Sequence numbers that are missing from a journal: lines that were lost after they had been seen.
 import type { RunEvent } from '../../services/contract/events.ts';
+import { bySequence } from './in-order.ts';
 
 export interface Hole {
   readonly of: string;
@@ -11,11 +12,13 @@ export interface Hole {
 export function holesIn(events: readonly RunEvent[]): readonly Hole[] {
   const bySource = Map.groupBy(events, ({ src }) => src);
   return [...bySource].flatMap(([of, own]) => {
-    const numbers = own.map(({ seq }) => seq).sort((a, b) => a - b);
-    const first = of === 'runner' ? 0 : (numbers[0] ?? 0);
-    return numbers.flatMap((next, index) => {
-      const after = numbers[index - 1] ?? first;
-      return next - after > 1 ? [{ of, after, next }] : [];
-    });
+    const sorted = bySequence(own);
+    let after = of === 'runner' ? 0 : (sorted[0]?.seq ?? 0);
+    const holes: Hole[] = [];
+    for (const { seq: next } of sorted) {
+      if (next - after > 1) holes.push({ of, after, next });
+      after = next;
+    }
+    return holes;
   });
 }

@@ -23,6 +23,12 @@ export function inOrder<E extends Stamped>(events: readonly E[]): readonly E[] {
   }
 }
 
+/** Of one source. Nearly every journal has them in order already: then they are not copied. */
+export const bySequence = <E extends Pick<Stamped, 'seq'>>(events: readonly E[]): readonly E[] =>
+  events.every(({ seq }, index) => index === 0 || seq >= (events[index - 1]?.seq ?? 0))
+    ? events
+    : events.toSorted((a, b) => a.seq - b.seq);
+
 // --- internal ---
 
 interface Queue<E> {
@@ -36,7 +42,7 @@ const atOf = <E>({ ats, taken }: Queue<E>): number => ats[taken] ?? Number.POSIT
 
 /** A newly measured clock offset can set a source's `at` back a little: then the later event takes the earlier one's place. */
 function bySeq<E extends Stamped>(events: readonly E[]): Queue<E> {
-  const sorted = events.toSorted((a, b) => a.seq - b.seq);
+  const sorted = bySequence(events);
   const ats = new Float64Array(sorted.length);
   let latest = Number.NEGATIVE_INFINITY;
   for (const [index, { at }] of sorted.entries()) {

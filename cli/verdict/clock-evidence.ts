@@ -2,6 +2,7 @@
 // their calls were made or after they had ended, make every comparison of two sources worthless.
 import type { EventOf } from '../../services/contract/events.ts';
 import type { RunRecord } from '../metrics/record.ts';
+import { byAttempt } from './by-attempt.ts';
 import { counted, ms } from './figures.ts';
 
 /** ms per second of the run: quartz clocks drift by less than a tenth of it. */
@@ -33,18 +34,18 @@ const least = (clocks: readonly Clock[], of: (clock: Clock) => number): number =
 function displaced({ calls, arrivals, clocks }: RunRecord): readonly string[] {
   const blur = 2 * Math.max(0, ...clocks.map(({ roundTrip }) => roundTrip / 2)) + slackMs;
   return [...arrivals].flatMap(([link, arrived]) => {
-    const calledBy = new Map((calls.get(link) ?? []).map((call) => [call.attempt, call]));
-    const joined = arrived.flatMap((arrival) => {
-      const call = calledBy.get(arrival.attempt);
-      return call === undefined
-        ? []
-        : [{ early: call.start - arrival.at, late: arrival.at - call.end, failed: call.outcome !== 'success' }];
-    });
-    // What the caller had given up on may arrive long after.
-    const wrong = joined.filter(({ early, late, failed }) => early > blur || (late > blur && !failed));
-    return wrong.length * 2 > joined.length
+    const calledBy = byAttempt(calls.get(link) ?? []);
+    let [joined, wrong] = [0, 0];
+    for (const { attempt, at } of arrived) {
+      const call = calledBy.get(attempt);
+      if (call === undefined) continue;
+      joined += 1;
+      // What the caller had given up on may arrive long after.
+      if (call.start - at > blur || (at - call.end > blur && call.outcome === 'success')) wrong += 1;
+    }
+    return wrong * 2 > joined
       ? [
-          `the clocks of the two ends of ${link} disagree: ${wrong.length} of ${counted(joined.length, 'arrival')} lie outside of their calls`,
+          `the clocks of the two ends of ${link} disagree: ${wrong} of ${counted(joined, 'arrival')} lie outside of their calls`,
         ]
       : [];
   });

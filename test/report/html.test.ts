@@ -1,6 +1,5 @@
 // The HTML report in a real browser: what is drawn is what the journal tells, and everybody can read it.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -12,7 +11,6 @@ import { hostile } from '../support/hostile.ts';
 import { recorded, recordedRuns } from '../support/recorded.ts';
 import { openPage } from './pages.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const assets = pageAssets();
 const failed = recorded('failed');
 const failedPage = renderHtml(failed, assets);
@@ -210,7 +208,7 @@ const foundSchema = z.array(
 );
 
 async function violationsIn(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const found = foundSchema.parse(await page.evaluate('axe.run().then(({ violations }) => violations)'));
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

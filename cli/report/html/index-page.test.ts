@@ -64,6 +64,6 @@ it('draws a line with a gap where there was nothing to measure, and a lone value
   const { markup } = sparkline({ name: 'p99', values: [10, 20, null, 5], text: (value) => `${value} ms` });
 
   expect(markup).toContain('aria-label="p99: 3 runs, 5 ms to 20 ms, latest 5 ms"');
-  expect(markup).toContain('d="M0.0 12.0L40.0 2.0M120.0 17.0M120.0 17.0h0.01"');
+  expect(markup).toContain('d="M0.0 12.0L40.0 2.0M120.0 17.0"/><path class="alone" d="M120.0 17.0h0.01"/>');
   expect(sparkline({ name: 'p99', values: [null], text: String }).markup).not.toContain('svg');
 });

@@ -41,7 +41,7 @@ function rowOf({ link, policy, calls, duration }: LinkResult, result: RunResult)
   const all = Object.values(calls).reduce((sum, count) => sum + count, 0);
   return [
     html`<span class="name">${link}</span>`,
-    policyText(policy),
+    html`<div class="policy">${policyText(policy)}</div>`,
     all,
     calls.failure,
     policy.breaker === null ? '–' : calls.rejected,

@@ -32,5 +32,5 @@ export function sparkline({ name, values, text }: Sparkline): Markup {
       ? [`M${point}h0.01`]
       : [],
   );
-  return html`<svg class="spark" role="img" aria-label="${summary}" viewBox="-2 0 ${width + 4} ${height}" width="${width}" height="${height}"><path d="${path.join('')}${alone.join('')}"/></svg> <span class="latest">${text(latest)}</span>`;
+  return html`<svg class="spark" role="img" aria-label="${summary}" viewBox="-2 0 ${width + 4} ${height}" width="${width}" height="${height}"><path d="${path.join('')}"/><path class="alone" d="${alone.join('')}"/></svg> <span class="latest">${text(latest)}</span>`;
 }

@@ -1,5 +1,6 @@
 // B2: what arrives has been admitted, and not by an open breaker. Joined by attempt, so that a delayed arrival is no leak: it
 // carries the generation in which it was admitted. What the caller does not tell of at all, nobody admitted.
+import { byAttempt } from '../by-attempt.ts';
 import { moment } from '../figures.ts';
 import type { Arrival, Call, LinkHistory, Move } from './history.ts';
 import { type Violation, violation } from './violation.ts';
@@ -8,7 +9,7 @@ import { type Violation, violation } from './violation.ts';
 const patienceMs = 250;
 
 export function checkArrivals({ lives, arrivals, policy, endAt }: LinkHistory): readonly Violation[] {
-  const calls = new Map(lives.flatMap((life) => life.calls).map((call) => [call.attempt, call]));
+  const calls = byAttempt(lives.flatMap((life) => life.calls));
   const moves = lives.flatMap((life) => life.moves);
   const told = endAt - policy.timeoutMs - patienceMs;
   for (const arrival of arrivals) {
