@@ -1,6 +1,7 @@
 // `smartorders scenario run`: scenario → plan → run → events → screen, journal, verdict, reports; one after the other.
 import { type ExitCode, exitCodes, signalExitCodes } from '../exit-codes.ts';
 import { renderJson } from '../report/json.ts';
+import type { ReportRequest } from '../report/requested.ts';
 import { formatPlan } from '../scenario/format-plan.ts';
 import { plan } from '../scenario/plan.ts';
 import { interrupted, type Stopper, watchSignals } from '../stop-signal.ts';
@@ -8,6 +9,7 @@ import type { Terminal } from '../terminal.ts';
 import { type VerdictWord, verdictWords } from '../verdict/judgement.ts';
 import { differsFromKnown } from '../verdict/known.ts';
 import type { RunResult } from '../verdict/run-result.ts';
+import { deliverReports, onStdout, requestsOf } from './report-files.ts';
 import { type FleetKeeping, fleetsFor } from './run-fleets.ts';
 import { runOne } from './run-one.ts';
 import { overridesOf, type Selected, type Selection, selectScenarios } from './select-scenarios.ts';
@@ -18,6 +20,7 @@ export interface ScenarioRunOptions extends Selection, FleetKeeping {
   readonly dryRun?: boolean;
   readonly known?: boolean;
   readonly reports: string;
+  readonly report?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -32,9 +35,11 @@ export async function runCommand(
     showPlans(selected, options, terminal);
     return exitCodes.passed;
   }
+  const { report: texts = [], json = false } = options;
+  const requests = requestsOf({ texts, runs: selected.length, json });
   using stopper = watchSignals(terminal.err);
   try {
-    return await runAll(selected, options, { terminal, stopper });
+    return await runAll(selected, options, { terminal, stopper, requests });
   } catch (error) {
     const signal = stopper.received();
     throw signal === null ? error : interrupted(signal);
@@ -46,6 +51,7 @@ export async function runCommand(
 interface Around {
   readonly terminal: Terminal;
   readonly stopper: Stopper;
+  readonly requests: readonly ReportRequest[];
 }
 
 const withSeed = (selected: Selected, seed = selected.scenario.seed): Selected => ({
@@ -56,10 +62,10 @@ const withSeed = (selected: Selected, seed = selected.scenario.seed): Selected =
 async function runAll(
   selected: readonly Selected[],
   options: ScenarioRunOptions,
-  { terminal, stopper }: Around,
+  { terminal, stopper, requests }: Around,
 ): Promise<ExitCode> {
   const { seed, reports, json = false } = options;
-  const say = json ? terminal.err : terminal.out;
+  const say = json || onStdout(requests) ? terminal.err : terminal.out;
   const overrides = overridesOf(options);
   const results: RunResult[] = [];
   {
@@ -74,7 +80,8 @@ async function runAll(
       if (results.length > 0) say('');
       const { current: fleet, letGo } = fleets;
       const { signal } = stopper;
-      const result = await runOne({ selected: each, overrides, seed, reports, fleet, letGo, signal, say, terminal });
+      const around = { fleet, letGo, signal, say, terminal };
+      const result = await runOne({ selected: each, overrides, seed, reports, requests, ...around });
       results.push(result);
       if (stopper.received() !== null) break;
       if (result.verdict === 'errored') await fleets.drop();
@@ -84,16 +91,17 @@ async function runAll(
     const known = selected[index]?.scenario.known;
     return { result, difference: known === undefined ? null : differsFromKnown(result, known) };
   });
-  if (json) terminal.out(results.length === 1 && results[0] ? renderJson(results[0]) : renderAll(results));
+  const notRun = selected.slice(results.length).map(({ scenario }) => scenario.name);
+  const series = { runs: results, notRun };
+  if (json) terminal.out(renderJson(series));
   for (const line of seriesLines(outcomes, { asKnown: options.known === true, of: selected.length }, terminal.paint))
     say(line);
+  for (const path of deliverReports(series, requests, { say, terminal })) say(terminal.paint.dim(`  wrote ${path}`));
   const signal = stopper.received();
   if (signal !== null) return signalExitCodes[signal];
   if (options.known !== true) return verdictExitCodes[worst(results)];
   return outcomes.every(({ difference }) => difference === null) ? exitCodes.passed : exitCodes.failed;
 }
-
-const renderAll = (results: readonly RunResult[]): string => `[${results.map(renderJson).join(',\n')}]`;
 
 /** The first in the order of the words: a series is as bad as its worst run. */
 function worst(results: readonly RunResult[]): VerdictWord {

@@ -39,3 +39,11 @@ export function seed(text: string): number {
 
 /** An option that may be given more than once. */
 export const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+
+/** Not from the table of formats: to load it would slow every command down. A test compares them. */
+export const reportOption = [
+  '--report <formats>',
+  'json, junit, md, summary, sarif, openmetrics, annotations, each with a :path if wanted, - for stdout (json,junit,md)',
+  collect,
+  [],
+] as const;

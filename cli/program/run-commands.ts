@@ -1,6 +1,6 @@
 // `report`, `runs list | prune`: what is done with runs that have been. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
-import { age, count } from './arguments.ts';
+import { age, count, reportOption } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 import { helpEnd } from './help.ts';
 
@@ -10,11 +10,13 @@ export function addRunCommands(program: Command, { terminal }: ProgramContext): 
     .argument('<run>', runArgument)
     .description('write the reports of a run again, from its journal')
     .option('--reports <folder>', 'where runs are', 'reports')
+    .option(...reportOption)
     .option('--json', 'the result as JSON on stdout')
     .addHelpText(
       'after',
       helpEnd({
         'smartorders report latest': 'the newest run',
+        'smartorders report latest --report sarif:out.sarif,summary:-': 'for code scanning, and as a comment on stdout',
         'smartorders report payment-outage-20261105': 'the one run whose name begins so',
       }),
     )

@@ -1,6 +1,6 @@
 // `scenario list | show | validate | new | run`. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
-import { collect, defaultFleet, fleetName, seed } from './arguments.ts';
+import { collect, defaultFleet, fleetName, reportOption, seed } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 import { helpEnd } from './help.ts';
 
@@ -84,6 +84,7 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     .option(...setOption)
     .option('--dry-run', 'print the plan and stop')
     .option('--reports <folder>', 'where to write reports', 'reports')
+    .option(...reportOption)
     .option('--json', 'the result as JSON on stdout (of several: a list), everything else on stderr')
     .addHelpText('after', helpEnd(runExamples, runExitCodes))
     .action(async (names, options) =>
@@ -120,6 +121,7 @@ const runExamples = {
   'smartorders scenario run payment-outage': 'on the running fleet, else on one of its own',
   'smartorders scenario run my.yaml --dry-run': 'what it would do and when',
   'smartorders scenario run payment-outage --seed 7 --json': 'other arrivals, for a script',
+  'smartorders scenario run payment-* --report json,junit:out/junit.xml': 'reports where a pipeline looks for them',
   'smartorders scenario run --all --known': 'does each give its known verdict?',
 };
 

@@ -4,6 +4,7 @@ import type { EventOf, RunEvent } from '../../services/contract/events.ts';
 import type { Distribution } from '../metrics/distribution.ts';
 import { foldRun } from '../metrics/fold.ts';
 import type { RunRecord } from '../metrics/record.ts';
+import { fingerprint, scenarioHash } from '../scenario/fingerprint.ts';
 import { type Parsed, parseScenario } from '../scenario/parse.ts';
 import { type JournalState, setByHand } from './evidence.ts';
 import { counted, ms } from './figures.ts';
@@ -56,6 +57,7 @@ export function resultOf(
     times: timesOf(record),
     runTimes: runTimesOf(record),
     openLatency: openLatencyOf(record),
+    fleet: header === null ? null : fleetOf(header.fleet),
     versions: header?.versions ?? {},
     machine: header?.machine ?? null,
     notes: notesOf(record, journal.skipped ?? 0),
@@ -85,9 +87,18 @@ function verdictOf(record: RunRecord, parsed: Parsed | null, journal: JournalSta
 }
 
 function scenarioOf(header: RunRecord['header'], parsed: Parsed | null): RunResult['scenario'] {
-  const { name = 'unknown', path = '' } = header?.scenario ?? {};
-  return { name, title: parsed?.ok ? parsed.scenario.title : name, path };
+  const { name = 'unknown', path = '', overrides } = header?.scenario ?? {};
+  const { vars = {}, set = [] } = overrides ?? {};
+  const { title, hash } = parsed?.ok
+    ? { title: parsed.scenario.title, hash: scenarioHash(parsed.scenario) }
+    : { title: name, hash: '' };
+  return { name, title, path, hash, vars, set };
 }
+
+const fleetOf = ({ driver, policies }: EventOf<'run.started'>['fleet']): RunResult['fleet'] => ({
+  driver,
+  policies: fingerprint(policies),
+});
 
 function faultResult(
   { fault, target, dose, by, from, to }: RunRecord['faults'][number],

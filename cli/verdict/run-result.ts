@@ -1,91 +1,159 @@
-// Everything that is shown of a finished run. Every report and the terminal's summary render this and nothing else.
-import type { BreakerState, Outcome, Window } from '../../services/contract/events.ts';
-import type { Dose, Judgement, VerdictWord } from './judgement.ts';
+// Everything that is shown of a finished run, as a schema that report.json is published by. Every report and the terminal's
+// summary render this and nothing else. All times in ms since the run's start unless a name says otherwise.
+import { z } from 'zod';
+import { breakerStates, type Outcome, outcomes, windowSchema } from '../../services/contract/events.ts';
+import { doseShape, judgementSchema, verdictWords } from './judgement.ts';
 
-/** All times in ms since the run's start unless a name says otherwise. */
-export interface RunResult {
-  readonly v: 1;
-  readonly run: string;
-  readonly scenario: { readonly name: string; readonly title: string; readonly path: string };
-  readonly seed: number;
-  /** What brings the same run about again. */
-  readonly command: string;
-  /** Wall clock, ISO 8601. */
-  readonly startedAt: string;
-  readonly verdict: VerdictWord;
-  readonly reason: string;
-  readonly durationMs: number;
-  readonly judgements: readonly Judgement[];
-  readonly phases: readonly PhaseResult[];
-  readonly faults: readonly FaultResult[];
-  readonly transitions: readonly Transition[];
-  /** By link, for every link that a fault concerned or whose breaker moved. */
-  readonly times: Readonly<Record<string, LinkTimes>>;
-  readonly runTimes: RunTimes;
-  /** Orders due while any breaker of the order service was open: what failing fast bought. null: none was. */
-  readonly openLatency: { readonly n: number; readonly p99Ms: number } | null;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly machine: { readonly platform: string; readonly cpus: number; readonly memoryMb: number } | null;
-  readonly notes: readonly string[];
-}
+const ms = z.number();
+const count = z.int().min(0);
+const texts = z.array(z.string()).readonly();
 
-export interface PhaseResult {
-  readonly name: string;
-  readonly judged: boolean;
-  readonly from: number;
-  readonly to: number;
-  readonly planned: number;
-  readonly counts: Readonly<Record<Outcome, number>>;
-  /** Failed, unknown or dropped. */
-  readonly lost: number;
-  /** Rejected by a breaker on the way. */
-  readonly shortCircuited: number;
-  readonly duration: Percentiles;
-  readonly lateness: Percentiles;
-}
+const percentilesSchema = z
+  .object({
+    n: count.describe('How many there were.'),
+    p50: ms.describe('Median, ms.'),
+    p95: ms.describe('ms.'),
+    p99: ms.describe('ms.'),
+    max: ms.describe('ms.'),
+  })
+  .readonly();
 
+const countsSchema = z
+  .object({
+    success: count.describe('201.'),
+    declined: count.describe('A business answer: 402, 404, 409, 422.'),
+    rejected: count.describe('Refused by a breaker or a limit on the way.'),
+    failed: count.describe('Another 5xx, or refused before anything was sent.'),
+    unknown: count.describe('No answer.'),
+    dropped: count.describe('Never sent: no room in flight.'),
+  } satisfies Readonly<Record<Outcome, unknown>>)
+  .readonly();
+
+const phaseSchema = z
+  .object({
+    name: z.string().describe('Of the phase.'),
+    judged: z.boolean().describe('false: the warm-up.'),
+    from: ms.describe('Where it began.'),
+    to: ms.describe('Where the next one began, or it ended.'),
+    planned: count.describe('Arrivals due in it.'),
+    counts: countsSchema.describe(`What became of them: ${outcomes.join(', ')}.`),
+    lost: count.describe('Failed, unknown or dropped.'),
+    shortCircuited: count.describe('Rejected by a breaker on the way.'),
+    duration: percentilesSchema.describe('From when an order was due to its answer.'),
+    lateness: percentilesSchema.describe('From when an order was due to its sending.'),
+  })
+  .readonly();
+
+const faultSchema = z
+  .object({
+    ...doseShape,
+    from: ms.describe('When it was set.'),
+    to: ms.nullable().describe('When it was gone; null: never cleared in the record.'),
+  })
+  .readonly();
+
+const transitionSchema = z
+  .object({
+    at: ms.describe('When.'),
+    link: z.string().describe('Whose breaker.'),
+    from: z.enum(breakerStates).describe('The state it left.'),
+    to: z.enum(breakerStates).describe('The state it entered.'),
+    cause: z.string().describe('threshold, wait-over, probe-failed, probe-succeeded or manual.'),
+    streak: count.describe('Failures in a row when it happened.'),
+    window: windowSchema
+      .readonly()
+      .exactOptional()
+      .describe('At an opening by the rate rule: what it was decided on, calls and failures.'),
+    error: z.string().exactOptional().describe('What the deciding call failed with.'),
+  })
+  .readonly();
+
+/** Each figure is defined in time-definitions.ts. */
+const linkTimesSchema = z
+  .object({
+    detectMs: ms.nullable().describe('From the first failed call under the first fault to the opening.'),
+    overshoot: count.nullable().describe('Calls under way at the opening.'),
+    notClosedMs: ms.describe('All the time that the breaker was open or half-open.'),
+    faultToOpenMs: ms
+      .nullable()
+      .describe('From the start of the first fault that concerns the link to its breaker’s next opening.'),
+    faultEndToClosedMs: ms
+      .nullable()
+      .describe('From the end of the last such fault to the closing after which the breaker stayed closed.'),
+  })
+  .readonly();
+
+const runTimesSchema = z
+  .object({
+    degradedMs: ms.nullable().describe('Judged time in which customers did not get what they came for.'),
+    drainMs: ms.nullable().describe('From the end of the last fault to the last answer that was due before it.'),
+  })
+  .readonly();
+
+export const runResultSchema = z
+  .object({
+    v: z.literal(1).describe('Of this format.'),
+    run: z.string().describe('The run’s id, and the name of its folder.'),
+    scenario: z
+      .object({
+        name: z.string().describe('Its name.'),
+        title: z.string().describe('One sentence of what it shows.'),
+        path: z.string().describe('Its file, as the command line named it, relative where it can be.'),
+        hash: z
+          .string()
+          .describe('SHA-256 of the scenario as it is understood, its seed aside; empty: it could not be read.'),
+        vars: z.record(z.string(), z.string()).readonly().describe('What --var changed.'),
+        set: texts.describe('What --set changed, path=value.'),
+      })
+      .readonly()
+      .describe('What was run.'),
+    seed: z.int().describe('Every random decision of the run came from it.'),
+    command: z.string().describe('What brings the same run about again.'),
+    startedAt: z.string().describe('Wall clock, ISO 8601.'),
+    verdict: z.enum(verdictWords).describe('How it ended.'),
+    reason: z.string().describe('Why, in a sentence.'),
+    durationMs: ms.describe('How long the record is.'),
+    judgements: z.array(judgementSchema).readonly().describe('Every expectation, then the evidence.'),
+    phases: z.array(phaseSchema).readonly().describe('In their order, the warm-up first.'),
+    faults: z.array(faultSchema).readonly().describe('In the order in which they were set.'),
+    transitions: z.array(transitionSchema).readonly().describe('Of all breakers, in order.'),
+    times: z
+      .record(z.string(), linkTimesSchema)
+      .readonly()
+      .describe('By link, for every link that a fault concerned or whose breaker moved. null: nothing to measure.'),
+    runTimes: runTimesSchema.describe('Of the run as a whole. null: nothing to measure.'),
+    openLatency: z
+      .object({ n: count.describe('How many orders.'), p99Ms: ms.describe('Their p99.') })
+      .readonly()
+      .nullable()
+      .describe('Orders due while any breaker of the order service was open. null: none was.'),
+    fleet: z
+      .object({
+        driver: z.string().describe('process or docker.'),
+        policies: z.string().describe('SHA-256 of the policies in force.'),
+      })
+      .readonly()
+      .nullable()
+      .describe('On what. null: the journal does not say.'),
+    versions: z.record(z.string(), z.string()).readonly().describe('Of SmartOrders and Node.'),
+    machine: z
+      .object({
+        platform: z.string().describe('Such as linux-x64.'),
+        cpus: count.describe('How many.'),
+        memoryMb: count.describe('In all.'),
+      })
+      .readonly()
+      .nullable()
+      .describe('Where. null: the journal does not say.'),
+    notes: texts.describe('What a reader should know beside the verdict.'),
+  })
+  .readonly();
+
+export type RunResult = z.infer<typeof runResultSchema>;
+export type PhaseResult = RunResult['phases'][number];
 /** ms. */
-export interface Percentiles {
-  readonly n: number;
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
-  readonly max: number;
-}
-
-export interface FaultResult extends Dose {
-  readonly from: number;
-  /** null: never cleared in the record. */
-  readonly to: number | null;
-}
-
-export interface Transition {
-  readonly at: number;
-  readonly link: string;
-  readonly from: BreakerState;
-  readonly to: BreakerState;
-  readonly cause: string;
-  readonly streak: number;
-  /** At an opening by the rate rule: what it was decided on. */
-  readonly window?: Window;
-  readonly error?: string;
-}
-
-/** Each is defined in time-definitions.ts; null: there was nothing to measure. */
-export interface RunTimes {
-  readonly degradedMs: number | null;
-  readonly drainMs: number | null;
-}
-
-export interface LinkTimes {
-  /** From the first failed call under the first fault to the opening. */
-  readonly detectMs: number | null;
-  /** Calls under way at the opening. */
-  readonly overshoot: number | null;
-  /** All the time that the breaker was open or half-open. */
-  readonly notClosedMs: number;
-  /** From the start of the first fault that concerns the link to its breaker's next opening. */
-  readonly faultToOpenMs: number | null;
-  /** From the end of the last such fault to the closing after which the breaker stayed closed. */
-  readonly faultEndToClosedMs: number | null;
-}
+export type Percentiles = z.infer<typeof percentilesSchema>;
+export type FaultResult = RunResult['faults'][number];
+export type Transition = RunResult['transitions'][number];
+export type RunTimes = z.infer<typeof runTimesSchema>;
+export type LinkTimes = z.infer<typeof linkTimesSchema>;
