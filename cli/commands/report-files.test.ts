@@ -28,7 +28,7 @@ function aPlace(): Place {
     said,
     deliver: (texts, env = {}) => {
       const terminal = { out: print(out), err: print(said), env, cwd: folder, paint: plain };
-      const requests = requestsOf({ texts, runs: 1, json: false });
+      const requests = requestsOf({ texts, runs: 1, json: false, otherwise: [] });
       return deliverReports(onlyRun(failed), requests, { say: print(said), terminal });
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
@@ -83,9 +83,9 @@ describe('where reports go', () => {
   });
 
   it('refuses what contradicts itself', () => {
-    expect(() => requestsOf({ texts: ['md:-'], runs: 1, json: true })).toThrow(
+    expect(() => requestsOf({ texts: ['md:-'], runs: 1, json: true, otherwise: [] })).toThrow(
       expect.objectContaining({ exitCode: 3, message: '--report: --json prints to stdout itself' }),
     );
-    expect(() => requestsOf({ texts: ['pdf'], runs: 1, json: false })).toThrow(/unknown format "pdf"/);
+    expect(() => requestsOf({ texts: ['pdf'], runs: 1, json: false, otherwise: [] })).toThrow(/unknown format "pdf"/);
   });
 });

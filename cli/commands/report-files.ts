@@ -6,7 +6,7 @@ import { messageOf, SmartOrdersError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderAnnotations } from '../report/annotations.ts';
 import { formats } from '../report/formats.ts';
-import { parseRequests, type ReportRequest, standardRequests } from '../report/requested.ts';
+import { parseRequests, type ReportRequest } from '../report/requested.ts';
 import { onlyRun, type RunSeries } from '../report/run-series.ts';
 import { renderRunSummary } from '../report/run-summary.ts';
 import { messageAndHint } from '../scenario/message-and-hint.ts';
@@ -48,14 +48,13 @@ export interface Asked {
   readonly texts: readonly string[];
   /** How many runs the command has. */
   readonly runs: number;
-  /** Default: JSON, JUnit and Markdown in each run's folder. */
-  readonly otherwise?: readonly ReportRequest[];
+  readonly otherwise: readonly ReportRequest[];
   /** `--json` prints the result, so that nothing else can go to stdout. */
   readonly json: boolean;
 }
 
 /** Errors: `report-format` (3). */
-export function requestsOf({ texts, runs, otherwise = standardRequests, json }: Asked): readonly ReportRequest[] {
+export function requestsOf({ texts, runs, otherwise, json }: Asked): readonly ReportRequest[] {
   if (texts.length === 0) return otherwise;
   const requests = parseRequests(texts, runs);
   if (typeof requests === 'string') throw wrongFormat(requests);

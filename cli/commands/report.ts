@@ -5,6 +5,7 @@ import { SmartOrdersError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readJournal } from '../metrics/read-journal.ts';
 import { renderJson } from '../report/json.ts';
+import { standardRequests } from '../report/requested.ts';
 import { onlyRun } from '../report/run-series.ts';
 import { summaryLines } from '../report/summary.ts';
 import type { Terminal } from '../terminal.ts';
@@ -21,7 +22,7 @@ export interface ReportOptions {
 export function report(run: string, options: ReportOptions, terminal: Terminal): void {
   const { reports, report: texts = [], json = false } = options;
   const { out, err, cwd, paint } = terminal;
-  const requests = requestsOf({ texts, runs: 1, json });
+  const requests = requestsOf({ texts, runs: 1, json, otherwise: standardRequests });
   const { folder, journal: file } = findRun(run, { reports: resolve(cwd, reports), cwd });
   const { events, ...journal } = readJournal(readFileSync(file, 'utf8'));
   if (events.length === 0) {

@@ -1,7 +1,9 @@
 // `smartorders scenario run`: scenario → plan → run → events → screen, journal, verdict, reports; one after the other.
 import { type ExitCode, exitCodes, signalExitCodes } from '../exit-codes.ts';
 import { renderJson } from '../report/json.ts';
-import type { ReportRequest } from '../report/requested.ts';
+import { plain } from '../report/paint.ts';
+import { ciRequests, type ReportRequest, standardRequests } from '../report/requested.ts';
+import { lineText } from '../report/visible.ts';
 import { formatPlan } from '../scenario/format-plan.ts';
 import { plan } from '../scenario/plan.ts';
 import { interrupted, type Stopper, watchSignals } from '../stop-signal.ts';
@@ -22,21 +24,25 @@ export interface ScenarioRunOptions extends Selection, FleetKeeping {
   readonly reports: string;
   readonly report?: readonly string[];
   readonly json?: boolean;
+  /** In a pipeline: no colour, every report, one table at the end. */
+  readonly ci?: boolean;
 }
 
 export async function runCommand(
   words: readonly string[],
   options: ScenarioRunOptions,
-  terminal: Terminal,
+  given: Terminal,
 ): Promise<ExitCode> {
+  const { ci = false, report: texts = [], json = false, reports } = options;
+  const terminal = ci ? { ...given, paint: plain } : given;
   const selected = selectScenarios(words, options, terminal)?.map((each) => withSeed(each, options.seed));
   if (selected === undefined) return exitCodes.usage;
   if (options.dryRun === true) {
     showPlans(selected, options, terminal);
     return exitCodes.passed;
   }
-  const { report: texts = [], json = false } = options;
-  const requests = requestsOf({ texts, runs: selected.length, json });
+  const otherwise = ci ? ciRequests(reports) : standardRequests;
+  const requests = requestsOf({ texts, runs: selected.length, json, otherwise });
   using stopper = watchSignals(terminal.err);
   try {
     return await runAll(selected, options, { terminal, stopper, requests });
@@ -64,7 +70,8 @@ async function runAll(
   options: ScenarioRunOptions,
   { terminal, stopper, requests }: Around,
 ): Promise<ExitCode> {
-  const { seed, reports, json = false } = options;
+  const { seed, reports, json = false, ci = false } = options;
+  const grouped = ci && terminal.env.GITHUB_ACTIONS === 'true';
   const say = json || onStdout(requests) ? terminal.err : terminal.out;
   const overrides = overridesOf(options);
   const results: RunResult[] = [];
@@ -77,12 +84,14 @@ async function runAll(
       signal: stopper.signal,
     });
     for (const each of selected) {
-      if (results.length > 0) say('');
+      if (grouped) say(`::group::${lineText(each.scenario.name)}`);
+      else if (results.length > 0) say('');
       const { current: fleet, letGo } = fleets;
       const { signal } = stopper;
       const around = { fleet, letGo, signal, say, terminal };
       const result = await runOne({ selected: each, overrides, seed, reports, requests, ...around });
       results.push(result);
+      if (grouped) say('::endgroup::');
       if (stopper.received() !== null) break;
       if (result.verdict === 'errored') await fleets.drop();
     }
@@ -94,7 +103,11 @@ async function runAll(
   const notRun = selected.slice(results.length).map(({ scenario }) => scenario.name);
   const series = { runs: results, notRun };
   if (json) terminal.out(renderJson(series));
-  for (const line of seriesLines(outcomes, { asKnown: options.known === true, of: selected.length }, terminal.paint))
+  for (const line of seriesLines(
+    outcomes,
+    { asKnown: options.known === true, of: selected.length, isTable: ci },
+    terminal.paint,
+  ))
     say(line);
   for (const path of deliverReports(series, requests, { say, terminal })) say(terminal.paint.dim(`  wrote ${path}`));
   const signal = stopper.received();

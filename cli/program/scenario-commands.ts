@@ -85,6 +85,10 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     .option('--dry-run', 'print the plan and stop')
     .option('--reports <folder>', 'where to write reports', 'reports')
     .option(...reportOption)
+    .option(
+      '--ci',
+      'for a pipeline: no colour, every report, one junit.xml and summary.md of all runs, a table at the end',
+    )
     .option('--json', 'the result as JSON on stdout (of several: a list), everything else on stderr')
     .addHelpText('after', helpEnd(runExamples, runExitCodes))
     .action(async (names, options) =>
@@ -122,6 +126,7 @@ const runExamples = {
   'smartorders scenario run my.yaml --dry-run': 'what it would do and when',
   'smartorders scenario run payment-outage --seed 7 --json': 'other arrivals, for a script',
   'smartorders scenario run payment-* --report json,junit:out/junit.xml': 'reports where a pipeline looks for them',
+  'smartorders scenario run --all --ci': 'one line in a pipeline; reports/junit.xml tells of all',
   'smartorders scenario run --all --known': 'does each give its known verdict?',
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportOption } from '../program/arguments.ts';
 import { formats, type ReportFormat } from './formats.ts';
-import { parseRequests, type ReportRequest, standardRequests } from './requested.ts';
+import { ciRequests, parseRequests, type ReportRequest, standardRequests } from './requested.ts';
 
 const told = (requests: readonly ReportRequest[] | string): unknown =>
   typeof requests === 'string' ? requests : requests.map(({ format, path }) => [format.name, path]);
@@ -36,6 +36,16 @@ describe('--report', () => {
       ['json', null],
       ['junit', null],
       ['md', null],
+    ]);
+  });
+
+  it('of --ci is every file of each run, and one of all for what a pipeline picks up', () => {
+    expect(told(ciRequests('out'))).toEqual([
+      ...formats.filter(({ name }) => name !== 'annotations').map(({ name }) => [name, null]),
+      ['junit', 'out/junit.xml'],
+      ['summary', 'out/summary.md'],
+      ['sarif', 'out/report.sarif'],
+      ['openmetrics', 'out/metrics.prom'],
     ]);
   });
 

@@ -14,6 +14,17 @@ export const standardRequests: readonly ReportRequest[] = allRequests.filter(({ 
   standardFormats.includes(format.name),
 );
 
+/** What tells of a whole pipeline in one file. */
+const forPipelines: readonly string[] = ['junit', 'summary', 'sarif', 'openmetrics'];
+
+/** Of `--ci`: every format in each run's folder, and what a pipeline picks up of all runs together in `folder`. */
+export const ciRequests = (folder: string): readonly ReportRequest[] => [
+  ...allRequests.filter(({ format }) => format.name !== 'annotations'),
+  ...formats.flatMap((format) =>
+    forPipelines.includes(format.name) ? [{ format, path: `${folder}/${format.file}` }] : [],
+  ),
+];
+
 /** `runs`: how many the command has. A string says what is wrong. */
 export function parseRequests(texts: readonly string[], runs: number): readonly ReportRequest[] | string {
   const requests: ReportRequest[] = [];
