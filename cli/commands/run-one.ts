@@ -112,6 +112,7 @@ async function onFleet(
   await runScenario({
     scenario,
     header: headerOf({ fleet, runId, selected, overrides, seed }),
+    ...(selected.file.parsed.ok ? { positions: selected.file.parsed.positions } : {}),
     clock: systemClock,
     stage: fleetStage({ run: runId, admin, keeper }),
     faults: fleetFaults({ run: runId, seed: scenario.seed, keeper, links, admin }),

@@ -255,7 +255,7 @@ describe('JUnit', () => {
             <property name="verdict" value="failed"/>
             <property name="reason" value="1 of 11 expectations failed: order-&gt;payment opens after exactly 3 failures in a row"/>
             <property name="seed" value="1"/>
-            <property name="scenario-hash" value="f238cc060be8670232b92b4a1d60ce174e28c97f9fd96894be5e60e7b975cf37"/>
+            <property name="scenario-hash" value="830d4e99ea84bc792bed99ee1313282fda035d435989644b982eaf636b3e5a81"/>
             <property name="command" value="smartorders scenario run tiny.yaml --seed 1"/>
             <property name="evidence: outage/1: down on order-&gt;payment" value="6 of 6 attempts, median 3 ms"/>
             <property name="evidence: load in baseline" value="200 sent"/>

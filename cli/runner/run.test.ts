@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EventOf, RunEvent, ServiceEvent } from '../../services/contract/events.ts';
 import { parseScenario } from '../scenario/parse.ts';
+import type { Positions } from '../scenario/position.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { type VirtualClock, virtualClock } from '../testing/virtual-clock.ts';
+import { resultOf } from '../verdict/result.ts';
 import type { Answer, CustomerRequest, EventSource, ProcessExit, StreamListener } from './ports.ts';
 import { runScenario } from './run.ts';
 
@@ -22,10 +24,10 @@ phases:
   - { name: recovery, for: 1s }
 `;
 
-function aScenario(): Scenario {
-  const parsed = parseScenario(text, 'brief.yaml');
+function aScenario(source: string): { readonly scenario: Scenario; readonly positions: Positions } {
+  const parsed = parseScenario(source, 'brief.yaml');
   if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('; '));
-  return parsed.scenario;
+  return parsed;
 }
 
 interface World {
@@ -41,7 +43,7 @@ interface World {
   run(): Promise<void>;
 }
 
-function aWorld(): World {
+function aWorld(source = text): World {
   const clock = virtualClock();
   const lost = Promise.withResolvers<string>();
   const world: World = {
@@ -60,10 +62,10 @@ function aWorld(): World {
     run: () =>
       clock.drive(
         runScenario({
-          scenario: aScenario(),
+          ...aScenario(source),
           header: {
             run: 'r1',
-            scenario: { name: 'brief', path: 'brief.yaml', text },
+            scenario: { name: 'brief', path: 'brief.yaml', text: source },
             seed: 1,
             command: 'smartorders scenario run brief',
             startedAt: '2026-01-01T00:00:00.000Z',
@@ -186,6 +188,71 @@ describe('a run', () => {
     world.lose('the keeper of the fleet is gone');
     await running;
     expect(world.events.at(-1)).toMatchObject({ reason: 'errored', detail: 'the keeper of the fleet is gone' });
+  });
+});
+
+describe('a run that watches itself', () => {
+  const promised = `${text}expect: { thresholds: [orders.success >= 90% during baseline] }\n`;
+  const failing = async () => ({ status: 500 });
+
+  it('breaks nothing where the baseline does not hold, and says which threshold', async () => {
+    const world = aWorld(promised);
+    world.answer = failing;
+    await world.run();
+
+    expect(world.calls).toEqual(['policies']);
+    expect(eventsOf(world, 'run.ended')).toMatchObject([
+      {
+        at: 2_900,
+        reason: 'unsteady',
+        detail:
+          'no steady state before the first fault: brief.yaml:15: orders.success >= 90% during baseline, and it was 0 % of 18',
+      },
+    ]);
+    expect(resultOf(world.events, { cutOff: false })).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringContaining('brief.yaml:15: orders.success >= 90% during baseline'),
+    });
+  });
+
+  it('goes on where it holds, where nobody can tell yet, and where it is told not to look', async () => {
+    for (const [source, answer] of [
+      [promised, undefined],
+      [promised.replace(' during baseline', ''), undefined],
+      [`${promised}steadyState: off\n`, failing],
+    ] as const) {
+      const world = aWorld(source);
+      if (answer !== undefined) world.answer = answer;
+      await world.run();
+
+      expect(world.calls).toContain('set outage/1');
+      expect(eventsOf(world, 'run.ended')).toMatchObject([{ reason: 'completed' }]);
+    }
+  });
+
+  it('stops at the first second at which a stop condition is met, undoes, and names its line', async () => {
+    const world = aWorld(`${text}stopConditions:\n  - orders.failed > 50% for 2s\n`);
+    world.answer = async () => ({ status: world.calls.includes('set outage/1') ? 500 : 201 });
+    await world.run();
+
+    expect(world.calls).toEqual(['policies', 'set outage/1', 'clear outage/1']);
+    // Half of the last two seconds is not more than half: the third second of the outage decides.
+    expect(eventsOf(world, 'run.ended')).toMatchObject([
+      {
+        at: 5_000,
+        reason: 'aborted',
+        detail: 'stop condition brief.yaml:16: orders.failed > 50% for 2s, and it was 100 % of 19',
+      },
+    ]);
+    expect(resultOf(world.events, { cutOff: false }).verdict).toBe('aborted');
+  });
+
+  it('goes on where a stop condition is met for too short a time only', async () => {
+    const world = aWorld(`${text}stopConditions: [orders.failed >= 90% for 4s]\n`);
+    world.answer = async () => ({ status: world.calls.at(-1) === 'set outage/1' ? 500 : 201 });
+    await world.run();
+
+    expect(eventsOf(world, 'run.ended')).toMatchObject([{ reason: 'completed' }]);
   });
 });
 
