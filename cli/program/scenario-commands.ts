@@ -1,6 +1,6 @@
 // `scenario list | show | validate | new | run`. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
-import { collect, defaultFleet, fleetName, reportOption, seed } from './arguments.ts';
+import { atLeastOne, collect, defaultFleet, fleetName, reportOption, seed, shard } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 import { helpEnd } from './help.ts';
 
@@ -77,6 +77,15 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     .option('--all', 'all that `list` knows')
     .option('--tag <tag>', 'those with this tag; may be given more than once', collect, [])
     .option('--known', 'exit 0 if, and only if, each gives its known verdict for its known reason')
+    .option('--repeat <count>', 'run each so often, in rounds', atLeastOne, 1)
+    .option('--fail-fast', 'begin no other run after one that did not pass (with --known: not end as known)')
+    .option('--shard <part>', 'only one part of the runs, such as 1/4, for one of several machines', shard)
+    .option(
+      '--jobs <count>',
+      'so many at a time, each on a fleet of its own; each wants a core and a half',
+      atLeastOne,
+      1,
+    )
     .option('--fleet <name>', 'use this fleet if it is up', fleetName, defaultFleet)
     .option('--ephemeral', 'bring up a fleet of its own even if one is up')
     .option('--seed <number>', 'instead of the scenario’s', seed)
@@ -127,6 +136,7 @@ const runExamples = {
   'smartorders scenario run payment-outage --seed 7 --json': 'other arrivals, for a script',
   'smartorders scenario run payment-* --report json,junit:out/junit.xml': 'reports where a pipeline looks for them',
   'smartorders scenario run --all --ci': 'one line in a pipeline; reports/junit.xml tells of all',
+  'smartorders scenario run payment-outage --repeat 5': 'five runs, for compare',
   'smartorders scenario run --all --known': 'does each give its known verdict?',
 };
 
