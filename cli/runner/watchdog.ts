@@ -4,6 +4,7 @@ import type { Position, Positions } from '../scenario/position.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { steadyStateOf } from '../scenario/steady-state.ts';
 import { askedEveryMs } from '../scenario/stop-condition.ts';
+import type { Threshold } from '../scenario/threshold.ts';
 import { brokenSteadyState } from '../verdict/steady-state.ts';
 import { metCondition } from '../verdict/stop-conditions.ts';
 import type { Clock } from './clock.ts';
@@ -35,6 +36,7 @@ export function createWatchdog({ scenario, path, positions, clock, now }: Watche
     position === undefined ? path : `${path}:${position.line}`;
   let kept: RunEvent[] = [];
   let isBeforeFault = steady !== null;
+  const needed = typesFor([...(steady?.thresholds ?? []), ...conditions.map(({ threshold }) => threshold)]);
 
   return {
     see: (event) => {
@@ -70,5 +72,13 @@ export function createWatchdog({ scenario, path, positions, clock, now }: Watche
 
 // --- internal ---
 
-/** What thresholds are about. */
-const needed: ReadonlySet<RunEvent['type']> = new Set(['phase', 'request', 'step', 'call']);
+/** No more than what is asked about: a run has ten calls to a request, and the load must not wait for a fold. */
+function typesFor(thresholds: readonly Threshold[]): ReadonlySet<RunEvent['type']> {
+  const asked = new Set(thresholds.map(({ metric }) => metric.of));
+  return new Set<RunEvent['type']>([
+    'phase',
+    'request',
+    ...(asked.has('steps') ? (['step'] as const) : []),
+    ...(asked.has('calls') ? (['call'] as const) : []),
+  ]);
+}
