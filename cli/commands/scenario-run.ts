@@ -150,7 +150,8 @@ async function runTasks(
     }
   }
 
-  return inJobs(tasks, {
+  // Awaited here: the fleets go when this function does.
+  return await inJobs(tasks, {
     jobs,
     work,
     goesOn: (result, { scenario }) => {
