@@ -1,12 +1,13 @@
-// SARIF 2.1.0: what did not hold, at the line of the scenario that promised it; for code scanning and editors.
+// SARIF 2.1.0: what did not hold, at the line of the scenario that promised it; for code scanning and editors. All runs of a
+// command are one run of the tool: GitHub takes but few runs a file, and of one category no more than one.
 import type { Judgement } from '../verdict/judgement.ts';
-import type { RunResult } from '../verdict/run-result.ts';
 import { isBroken, notHeld, saidOf } from './parts.ts';
 import { type NumberedRun, numbered, type RunSeries } from './run-series.ts';
 import { visible } from './visible.ts';
 
 export function renderSarif({ runs }: RunSeries): string {
-  const log = { $schema: schema, version: '2.1.0', runs: numbered(runs).map(runOf) };
+  const all = numbered(runs);
+  const log = { $schema: schema, version: '2.1.0', runs: [toolRun(all)] };
   return `${JSON.stringify(log, shownText, 2)}\n`;
 }
 
@@ -26,54 +27,56 @@ const rules: Readonly<Record<string, string>> = {
 };
 const ruleIds = Object.keys(rules);
 
-function runOf({ run, suite }: NumberedRun) {
-  const { verdict, reason, versions, startedAt, command, seed } = run;
+function toolRun(all: readonly NumberedRun[]) {
+  const version = all[0]?.run.versions.smartorders;
   return {
     tool: {
       driver: {
         name: 'SmartOrders',
-        ...(versions.smartorders === undefined ? {} : { version: versions.smartorders }),
+        ...(version === undefined ? {} : { version }),
         rules: Object.entries(rules).map(([id, text]) => ({ id, name: id, shortDescription: { text } })),
       },
     },
-    automationDetails: { id: `smartorders/${suite}` },
-    invocations: [
-      {
-        ...(command === '' ? {} : { commandLine: command }),
-        ...(startedAt === '' ? {} : { startTimeUtc: startedAt }),
-        executionSuccessful: !isBroken(verdict),
-      },
-    ],
-    properties: { run: run.run, seed, scenarioHash: run.scenario.hash, verdict, reason: reason },
-    results: resultsOf(run),
+    invocations: all.map(invocationOf),
+    results: all.flatMap(resultsOf),
   };
 }
 
-function resultsOf(run: RunResult) {
-  const { verdict, scenario } = run;
-  if (isBroken(verdict)) return [ofRun(run, 'error')];
-  const told = notHeld(run).map((judgement) => ofJudgement(judgement, scenario));
-  return verdict === 'passed' || told.length > 0 ? told : [ofRun(run, 'warning')];
+function invocationOf({ run: result, suite }: NumberedRun) {
+  const { run, scenario, seed, verdict, reason, command, startedAt } = result;
+  return {
+    ...(command === '' ? {} : { commandLine: command }),
+    ...(startedAt === '' ? {} : { startTimeUtc: startedAt }),
+    executionSuccessful: !isBroken(verdict),
+    properties: { run, suite, seed, scenarioHash: scenario.hash, verdict, reason },
+  };
 }
 
-function ofJudgement(judgement: Judgement, scenario: RunResult['scenario']) {
+function resultsOf(numberedRun: NumberedRun) {
+  const { verdict } = numberedRun.run;
+  if (isBroken(verdict)) return [ofRun(numberedRun, 'error')];
+  const told = notHeld(numberedRun.run).map((judgement) => ofJudgement(judgement, numberedRun));
+  return verdict === 'passed' || told.length > 0 ? told : [ofRun(numberedRun, 'warning')];
+}
+
+function ofJudgement(judgement: Judgement, { run, suite }: NumberedRun) {
   const { id, kind, standing, title, position } = judgement;
   const region = position === undefined ? {} : { region: { startLine: position.line, startColumn: position.column } };
   return {
     ...ruleOf(kind),
     level: standing === 'failed' ? 'error' : 'warning',
-    message: { text: `${scenario.name}: ${title} ${standing}: ${saidOf(judgement)}` },
-    ...locationsOf(scenario.path, region),
-    partialFingerprints: { 'expectation/v1': `${scenario.name}/${id}` },
+    message: { text: `${suite}: ${title} ${standing}: ${saidOf(judgement)}` },
+    ...locationsOf(run.scenario.path, region),
+    partialFingerprints: { 'expectation/v1': `${suite}/${id}` },
   };
 }
 
-const ofRun = ({ scenario, verdict, reason }: RunResult, level: 'error' | 'warning') => ({
+const ofRun = ({ run: { scenario, verdict, reason }, suite }: NumberedRun, level: 'error' | 'warning') => ({
   ...ruleOf('run'),
   level,
-  message: { text: `${scenario.name}: ${verdict}: ${reason}` },
+  message: { text: `${suite}: ${verdict}: ${reason}` },
   ...locationsOf(scenario.path, {}),
-  partialFingerprints: { 'expectation/v1': `${scenario.name}/run` },
+  partialFingerprints: { 'expectation/v1': `${suite}/run` },
 });
 
 const ruleOf = (kind: string) => {
