@@ -16,6 +16,10 @@ describe('--report', () => {
   });
 
   it('lets a path have colons, and prints annotations where GitHub reads them', () => {
+    expect(told(parseRequests(['summary:-,annotations'], 1))).toEqual([
+      ['summary', '-'],
+      ['annotations', '-'],
+    ]);
     expect(told(parseRequests(['sarif:C:\\a.sarif, annotations'], 1))).toEqual([
       ['sarif', 'C:\\a.sarif'],
       ['annotations', '-'],

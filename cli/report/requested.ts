@@ -36,7 +36,10 @@ export function parseRequests(texts: readonly string[], runs: number): readonly 
       return `${name} holds one run, and there are ${runs}; name no path, so that each run gets its own`;
     requests.push(request);
   }
-  const printed = requests.filter(({ path }) => path === '-').map(({ format }) => format.name);
+  // Annotations are lines among others, wherever those go.
+  const printed = requests
+    .filter(({ format, path }) => path === '-' && format.name !== 'annotations')
+    .map(({ format }) => format.name);
   return printed.length > 1
     ? `only one format can go to stdout, not ${printed.join(' and ')}; name a file for the others`
     : requests;
