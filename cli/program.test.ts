@@ -53,6 +53,8 @@ describe('a wrong command line', () => {
     ['runs prune --keep -1', /Not a whole number/],
     ['scenario run x --seed 4294967296', /0 to 4294967295/],
     ['up --fleet Bad_Name', /made of a-z/],
+    ['scenario run x --shard 5/4', /1\/4, 2\/4/],
+    ['scenario run x --repeat 0', /From 1 to 1000/],
     ['down now', /too many arguments/],
     ['report', /missing required argument 'run'/],
   ])('%s: says what is wrong and what was meant', async (line, words) => {

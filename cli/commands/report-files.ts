@@ -1,28 +1,24 @@
 // The files of a run: the journal while it runs, the reports after it. What they say is decided in cli/report.
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { RunEvent } from '../../services/contract/events.ts';
 import { messageOf, SmartOrdersError } from '../errors.ts';
-import { renderHtml } from '../report/html/page.ts';
-import { renderJson } from '../report/json.ts';
-import { renderJunit } from '../report/junit.ts';
-import { renderMarkdown } from '../report/markdown.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { renderAnnotations } from '../report/annotations.ts';
+import { formats } from '../report/formats.ts';
+import { parseRequests, type ReportRequest } from '../report/requested.ts';
+import { onlyRun, type RunSeries } from '../report/run-series.ts';
+import { renderRunSummary } from '../report/run-summary.ts';
+import { messageAndHint } from '../scenario/message-and-hint.ts';
+import type { Terminal } from '../terminal.ts';
 import type { RunResult } from '../verdict/run-result.ts';
 import { batchedLines } from './batched-lines.ts';
 import { pageAssets } from './page-assets.ts';
 
 export const journalName = 'journal.ndjson';
-export const htmlName = 'report.html';
-
-const renderers: Readonly<Record<string, (result: RunResult) => string>> = {
-  'report.json': renderJson,
-  'junit.xml': renderJunit,
-  'report.md': renderMarkdown,
-  [htmlName]: (result) => renderHtml(result, pageAssets()),
-};
 
 /** Whether a run itself makes a file of this name in its folder. */
-export const isRunFile = (name: string): boolean => name === journalName || name in renderers;
+export const isRunFile = (name: string): boolean => name === journalName || formats.some(({ file }) => file === name);
 
 /** What comes by the thousand and is not shown as it happens. */
 const frequent: ReadonlySet<RunEvent['type']> = new Set(['call', 'arrival', 'request', 'step', 'fault.observed']);
@@ -59,11 +55,91 @@ export function openJournal(reports: string, run: string): Journal {
   }
 }
 
-/** Writes every report; answers with the files' paths. */
-export function writeReports(folder: string, result: RunResult): readonly string[] {
-  return Object.entries(renderers).map(([name, render]) => {
-    const file = join(folder, name);
-    writeFileSync(file, render(result));
-    return file;
+export interface Asked {
+  /** As given: each a list of `format` or `format:path`. Empty: `otherwise`. */
+  readonly texts: readonly string[];
+  /** How many runs the command has. */
+  readonly runs: number;
+  readonly otherwise: readonly ReportRequest[];
+  /** `--json` prints the result, so that nothing else can go to stdout. */
+  readonly json: boolean;
+}
+
+/** Errors: `report-format` (3). */
+export function requestsOf({ texts, runs, otherwise, json }: Asked): readonly ReportRequest[] {
+  if (texts.length === 0) return otherwise;
+  const requests = parseRequests(texts, runs);
+  if (typeof requests === 'string') throw wrongFormat(requests);
+  if (json && onStdout(requests)) throw wrongFormat('--json prints to stdout itself; name a file for the report');
+  return requests;
+}
+
+/** Whether a report goes to stdout, so that what is said to people must not. Annotations are lines between theirs. */
+export const onStdout = (requests: readonly ReportRequest[]): boolean =>
+  requests.some(({ format, path }) => path === '-' && format.name !== 'annotations');
+
+/** Writes the reports of one run into its folder; answers with the files' paths. */
+export function writeReports(folder: string, result: RunResult, requests: readonly ReportRequest[]): readonly string[] {
+  return requests.flatMap(({ format, path }) => {
+    if (path !== null) return [];
+    const file = join(folder, format.file);
+    writeFileSync(file, format.render(onlyRun(result), pageAssets()));
+    return [file];
   });
+}
+
+/** What tells of all runs of a command: the files that were named, stdout, and what GitHub wants. Answers with the paths. */
+export function deliverReports(
+  series: RunSeries,
+  requests: readonly ReportRequest[],
+  { say, terminal }: { readonly say: (line: string) => void; readonly terminal: Terminal },
+): readonly string[] {
+  const { out, cwd, env } = terminal;
+  const written = requests.flatMap(({ format, path }) => {
+    if (path === null) return [];
+    const text = format.render(series, pageAssets());
+    if (path === '-') printed(text, format.name === 'annotations' ? say : out);
+    else write(resolve(cwd, path), text);
+    return path === '-' ? [] : [path];
+  });
+  const isAsked = requests.some(({ format, path }) => format.name === 'annotations' && path === '-');
+  if (env.GITHUB_ACTIONS === 'true' && !isAsked) printed(renderAnnotations(series), say);
+  const summary = env.GITHUB_STEP_SUMMARY ?? '';
+  if (summary !== '') append(summary, renderRunSummary(series));
+  return written;
+}
+
+// --- internal ---
+
+function printed(text: string, print: (line: string) => void): void {
+  if (text !== '') print(text.trimEnd());
+}
+
+function write(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new SmartOrdersError('write', `cannot write ${file}: ${messageOf(error)}`, {
+      hint: 'name a file in a folder that you may write to: --report format:path',
+      cause: error,
+    });
+  }
+}
+
+/** Steps of one job share the file. */
+function append(file: string, text: string): void {
+  try {
+    appendFileSync(file, `${text}\n`);
+  } catch (error) {
+    throw new SmartOrdersError('write', `cannot write the step summary ${file}: ${messageOf(error)}`, {
+      hint: 'GITHUB_STEP_SUMMARY names a file that GitHub makes; unset it to go without',
+      cause: error,
+    });
+  }
+}
+
+function wrongFormat(whole: string): SmartOrdersError {
+  const { message, hint } = messageAndHint(whole);
+  return new SmartOrdersError('report-format', `--report: ${message}`, { exitCode: exitCodes.usage, hint });
 }

@@ -4,19 +4,25 @@ import { SmartOrdersError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readJournalFrom } from '../metrics/read-journal.ts';
 import { renderJson } from '../report/json.ts';
+import { standardRequests } from '../report/requested.ts';
+import { onlyRun } from '../report/run-series.ts';
 import { summaryLines } from '../report/summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { resultOf } from '../verdict/result.ts';
 import { findRun } from './find-run.ts';
 import { piecesOf } from './pieces-of.ts';
-import { writeReports } from './report-files.ts';
+import { deliverReports, onStdout, requestsOf, writeReports } from './report-files.ts';
 
 export interface ReportOptions {
   readonly reports: string;
+  readonly report?: readonly string[];
   readonly json?: boolean;
 }
 
-export function report(run: string, { reports, json = false }: ReportOptions, { out, cwd, paint }: Terminal): void {
+export function report(run: string, options: ReportOptions, terminal: Terminal): void {
+  const { reports, report: texts = [], json = false } = options;
+  const { out, err, cwd, paint } = terminal;
+  const requests = requestsOf({ texts, runs: 1, json, otherwise: standardRequests });
   const { folder, journal: file } = findRun(run, { reports: resolve(cwd, reports), cwd });
   const { events, ...journal } = readJournalFrom(piecesOf(file));
   if (events.length === 0) {
@@ -25,11 +31,12 @@ export function report(run: string, { reports, json = false }: ReportOptions, { 
     });
   }
   const result = resultOf(events, journal);
-  const files = writeReports(folder, result);
-  if (json) {
-    out(renderJson(result));
-    return;
+  const series = onlyRun(result);
+  const say = json || onStdout(requests) ? err : out;
+  const written = writeReports(folder, result, requests);
+  if (json) out(renderJson(series));
+  else for (const line of summaryLines(result, paint)) say(line);
+  for (const path of [...written, ...deliverReports(series, requests, { say, terminal })]) {
+    if (!json) say(paint.dim(`  wrote ${path}`));
   }
-  for (const line of summaryLines(result, paint)) out(line);
-  for (const file of files) out(paint.dim(`  wrote ${file}`));
 }

@@ -32,6 +32,7 @@ export async function runOnFleet(fleet: Fleet, run: FleetRun, onEvent: (event: R
   await runScenario({
     scenario,
     header: headerOf({ ...run, fleet }),
+    ...(selected.file.parsed.ok ? { positions: selected.file.parsed.positions } : {}),
     clock: systemClock,
     stage: fleetStage({ run: runId, admin, keeper }),
     faults: fleetFaults({ run: runId, seed: scenario.seed, keeper, links, admin }),

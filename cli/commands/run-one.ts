@@ -6,7 +6,9 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { watchHands } from '../fleet/hand-watch.ts';
 import { assertReady, assertWhole } from '../fleet/ready.ts';
 import { lineOf } from '../report/line.ts';
+import type { ReportRequest } from '../report/requested.ts';
 import { summaryLines } from '../report/summary.ts';
+import { lineText } from '../report/visible.ts';
 import type { Overrides } from '../scenario/overrides.ts';
 import type { Terminal } from '../terminal.ts';
 import { resultOf } from '../verdict/result.ts';
@@ -24,6 +26,7 @@ export interface OneRun {
   readonly seed: number | undefined;
   /** The folder of all reports. */
   readonly reports: string;
+  readonly requests: readonly ReportRequest[];
   /** Asked for once, after the reports can be written. */
   readonly fleet: () => Promise<Fleet>;
   /** Lets go of the fleet; whatever it then takes belongs to the run. */
@@ -40,7 +43,7 @@ export async function runOne(one: OneRun): Promise<RunResult> {
   const runId = newRunId(scenario.name);
   using journal = openJournal(resolve(terminal.cwd, one.reports), runId);
 
-  say(`${paint.bold(scenario.name)}: ${scenario.title}`);
+  say(`${paint.bold(scenario.name)}: ${lineText(scenario.title)}`);
   const events: RunEvent[] = [];
   const wall = { start: performance.now(), ready: 0, end: 0 };
   const fleet = await fleetFor();
@@ -64,7 +67,7 @@ export async function runOne(one: OneRun): Promise<RunResult> {
   }
   const result = resultOf(events, { cutOff: false });
   const reportFrom = performance.now();
-  const files = writeReports(journal.folder, result);
+  const files = writeReports(journal.folder, result, one.requests);
   const spent = { run: wall.end - wall.ready, report: performance.now() - reportFrom };
   tellView(terminal.env, say, { is: 'summary' });
   for (const line of summaryLines(result, paint)) say(line);

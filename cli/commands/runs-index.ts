@@ -3,11 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { messageOf, SmartOrdersError, systemCodeOf } from '../errors.ts';
+import { htmlFile } from '../report/formats.ts';
 import { type IndexedRun, type RunFigures, renderIndex } from '../report/html/index-page.ts';
 import type { Terminal } from '../terminal.ts';
 import { counted } from '../verdict/figures.ts';
 import { pageAssets } from './page-assets.ts';
-import { htmlName } from './report-files.ts';
 import { entryOf, type RunFolder, runFoldersIn } from './run-folders.ts';
 
 export interface RunsIndexOptions {
@@ -34,10 +34,10 @@ export function indexRuns({ reports }: RunsIndexOptions, { out, cwd, paint }: Te
 /** The name of a folder may hold what has a meaning in an address. */
 function indexed(found: RunFolder): IndexedRun {
   const { run, start, verdict, reason, durationMs } = entryOf(found);
-  const hasPage = existsSync(join(found.folder, htmlName));
+  const hasPage = existsSync(join(found.folder, htmlFile));
   return {
     ...{ run, scenario: start.scenario.name, startedAt: start.startedAt, verdict, reason, durationMs },
-    href: hasPage ? `./${encodeURIComponent(run)}/${htmlName}` : null,
+    href: hasPage ? `./${encodeURIComponent(run)}/${htmlFile}` : null,
     figures: figuresOf(join(found.folder, 'report.json')),
   };
 }

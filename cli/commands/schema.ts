@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { messageOf, SmartOrdersError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { journalJsonSchema } from '../metrics/journal-schema.ts';
+import { reportJsonSchema } from '../report/report-schema.ts';
 import { scenarioJsonSchema } from '../scenario/json-schema.ts';
 import { messageAndHint } from '../scenario/message-and-hint.ts';
 import { unknownWord } from '../scenario/nearest.ts';
@@ -17,6 +18,7 @@ export interface SchemaOptions {
 const schemas: ReadonlyMap<string, () => string> = new Map([
   ['scenario', scenarioJsonSchema],
   ['journal', journalJsonSchema],
+  ['report', reportJsonSchema],
 ]);
 
 /** Errors: `schema` (3) where there is no such format, `write` (5) where the file cannot be written. */

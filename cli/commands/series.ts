@@ -1,12 +1,16 @@
 // What is said of several runs at their end, or of one that was to end as it is known to.
 import type { Paint } from '../report/paint.ts';
 import { paintFor, shown } from '../report/standing.ts';
+import { lineText } from '../report/visible.ts';
+import { ms } from '../verdict/figures.ts';
 import type { RunResult } from '../verdict/run-result.ts';
 
 export interface SeriesOptions {
   readonly asKnown: boolean;
   /** How many runs there were to be. */
   readonly of: number;
+  /** Also of one run. Default false. */
+  readonly isTable?: boolean;
 }
 
 export interface Outcome {
@@ -17,16 +21,16 @@ export interface Outcome {
 
 export function seriesLines(
   outcomes: readonly Outcome[],
-  { asKnown, of }: SeriesOptions,
+  { asKnown, of, isTable = false }: SeriesOptions,
   paint: Paint,
 ): readonly string[] {
-  if (of === 1 && !asKnown) return [];
-  const width = Math.max(...outcomes.map(({ result }) => result.scenario.name.length));
+  if (of === 1 && !asKnown && !isTable) return [];
+  const width = Math.max(0, ...outcomes.map(({ result }) => result.scenario.name.length));
   const lines = outcomes.map(({ result, difference }) => {
     const { verdict, reason, scenario } = result;
     const word = paintFor(verdict, paint)(shown(verdict).padEnd('✔ inconclusive'.length));
-    const said = asKnown ? known(difference, paint) : reason;
-    return `  ${scenario.name.padEnd(width)}  ${word}  ${said}`;
+    const said = asKnown ? known(difference, paint) : lineText(reason);
+    return `  ${scenario.name.padEnd(width)}  ${word}  ${ms(result.durationMs).padStart('12.345 s'.length)}  ${said}`;
   });
   const missing = of - outcomes.length;
   const rest = missing > 0 ? [`  ${missing} of ${of} were not run`] : [];
@@ -34,4 +38,4 @@ export function seriesLines(
 }
 
 const known = (difference: string | null, paint: Paint): string =>
-  difference === null ? paint.ok('as known') : paint.bad(difference);
+  difference === null ? paint.ok('as known') : paint.bad(lineText(difference));

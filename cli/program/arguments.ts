@@ -55,5 +55,27 @@ export function lifetime(text: string): number {
   throw new InvalidArgumentError('Expected a duration such as 500ms, 30s or 5m, at most 1440m.');
 }
 
+/** How often, or how many at a time. */
+export function atLeastOne(text: string): number {
+  const value = count(text);
+  if (value >= 1 && value <= 1_000) return value;
+  throw new InvalidArgumentError('From 1 to 1000.');
+}
+
+/** `2/4` */
+export function shard(text: string): { readonly part: number; readonly of: number } {
+  const [, part, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
+  if (Number(part) >= 1 && Number(part) <= Number(of)) return { part: Number(part), of: Number(of) };
+  throw new InvalidArgumentError('A shard is one of several parts: 1/4, 2/4, 3/4 and 4/4.');
+}
+
 /** An option that may be given more than once. */
 export const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+
+/** Not from the table of formats: to load it would slow every command down. A test compares them. */
+export const reportOption = [
+  '--report <formats>',
+  'json, junit, md, html, summary, sarif, openmetrics, annotations, each with a :path if wanted, - for stdout (json,junit,md,html)',
+  collect,
+  [],
+] as const;

@@ -1,6 +1,6 @@
 // `scenario list | show | validate | new | run`. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
-import { collect, defaultFleet, fleetName, seed } from './arguments.ts';
+import { atLeastOne, collect, defaultFleet, fleetName, reportOption, seed, shard } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 import { helpEnd } from './help.ts';
 
@@ -77,6 +77,15 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     .option('--all', 'all that `list` knows')
     .option('--tag <tag>', 'those with this tag; may be given more than once', collect, [])
     .option('--known', 'exit 0 if, and only if, each gives its known verdict for its known reason')
+    .option('--repeat <count>', 'run each so often, in rounds', atLeastOne, 1)
+    .option('--fail-fast', 'begin no other run after one that did not pass (with --known: not end as known)')
+    .option('--shard <part>', 'only one part of the runs, such as 1/4, for one of several machines', shard)
+    .option(
+      '--jobs <count>',
+      'so many at a time, each on a fleet of its own; each wants a core and a half',
+      atLeastOne,
+      1,
+    )
     .option('--fleet <name>', 'use this fleet if it is up', fleetName, defaultFleet)
     .option('--ephemeral', 'bring up a fleet of its own even if one is up')
     .option('--seed <number>', 'instead of the scenario’s', seed)
@@ -84,6 +93,11 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     .option(...setOption)
     .option('--dry-run', 'print the plan and stop')
     .option('--reports <folder>', 'where to write reports', 'reports')
+    .option(...reportOption)
+    .option(
+      '--ci',
+      'for a pipeline: no colour, every report, one junit.xml and summary.md of all runs, a table at the end',
+    )
     .option('--json', 'the result as JSON on stdout (of several: a list), everything else on stderr')
     .option('--dashboard', 'show it live on a small terminal, too (from 80 columns and 24 rows on it is shown anyway)')
     .option('--no-dashboard', 'tell it in lines')
@@ -122,6 +136,9 @@ const runExamples = {
   'smartorders scenario run payment-outage': 'on the running fleet, else on one of its own',
   'smartorders scenario run my.yaml --dry-run': 'what it would do and when',
   'smartorders scenario run payment-outage --seed 7 --json': 'other arrivals, for a script',
+  'smartorders scenario run payment-* --report json,junit:out/junit.xml': 'reports where a pipeline looks for them',
+  'smartorders scenario run --all --ci': 'one line in a pipeline; reports/junit.xml tells of all',
+  'smartorders scenario run payment-outage --repeat 5': 'five runs, for compare',
   'smartorders scenario run --all --known': 'does each give its known verdict?',
 };
 

@@ -6,7 +6,11 @@ import { helpEnd } from './help.ts';
 export function addSchemaCommand(program: Command, { terminal }: ProgramContext): void {
   program
     .command('schema')
-    .argument('[format]', 'scenario (a scenario file), or journal (one line of a journal)', 'scenario')
+    .argument(
+      '[format]',
+      'scenario (a scenario file), journal (one line of a journal), or report (report.json)',
+      'scenario',
+    )
     .description('print the JSON Schema of a format, for editors and other readers')
     .option('--out <file>', 'write it there instead')
     .addHelpText('after', helpEnd(examples))
@@ -15,5 +19,6 @@ export function addSchemaCommand(program: Command, { terminal }: ProgramContext)
 
 const examples = {
   'smartorders schema --out scenarios/scenario.schema.json': 'what the first line of a scenario points at',
+  'smartorders schema report --out report.schema.json': 'what report.json is',
   'smartorders schema journal': 'what the lines of journal.ndjson are',
 };

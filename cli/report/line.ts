@@ -3,6 +3,7 @@ import type { BreakerState, RunEvent } from '../../services/contract/events.ts';
 import { moment } from '../verdict/figures.ts';
 import type { Paint } from './paint.ts';
 import { causeText } from './parts.ts';
+import { lineText } from './visible.ts';
 
 export function lineOf(event: RunEvent, paint: Paint): string | null {
   const text = told(event, paint);
@@ -15,7 +16,7 @@ export function told(event: RunEvent, paint: Paint): string | null {
     case 'phase':
       return event.edge === 'end' ? null : paint.bold(`phase ${event.name}`) + (event.judged ? '' : '  not judged');
     case 'fault.set':
-      return `${event.target}  ${paint.bad(event.dose)}   fault ${event.fault}${event.by === 'hand' ? ' by hand' : ''}`;
+      return `${event.target}  ${paint.bad(lineText(event.dose))}   fault ${event.fault}${event.by === 'hand' ? ' by hand' : ''}`;
     case 'fault.cleared':
       return `${paint.ok('cleared')}   fault ${event.fault}${event.reason === 'plan' ? '' : ` (${event.reason})`}`;
     case 'breaker':
@@ -27,7 +28,7 @@ export function told(event: RunEvent, paint: Paint): string | null {
       return `${paint.bad(`${event.process} exited`)} ${how}${event.expected ? '' : '   no fault did it'}`;
     }
     case 'gap':
-      return `${paint.warn(`events of ${event.of} lost`)}   ${event.reason}`;
+      return `${paint.warn(`events of ${event.of} lost`)}   ${lineText(event.reason)}`;
     default:
       return null;
   }

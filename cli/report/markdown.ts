@@ -3,10 +3,16 @@ import { counted, moment, ms } from '../verdict/figures.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import type { RunResult } from '../verdict/run-result.ts';
 import { definitions } from '../verdict/time-definitions.ts';
+import { cell, fenced, table } from './markdown-text.ts';
 import { causeText, doseText, evidenceOf, expectationsOf, outcomesText, spanText, timeRows } from './parts.ts';
+import type { RunSeries } from './run-series.ts';
 import { shown } from './standing.ts';
 
-export const renderMarkdown = (result: RunResult): string =>
+export const renderMarkdown = ({ runs }: RunSeries): string => runs.map(markdownOf).join('\n');
+
+// --- internal ---
+
+const markdownOf = (result: RunResult): string =>
   `${[
     head(result),
     judged(result),
@@ -32,11 +38,11 @@ const head = ({ scenario, verdict, reason, manual, run, durationMs, startedAt }:
     '',
     `**${shown(verdict)}**: ${cell(reason)}`,
     '',
-    `Run \`${run}\`, ${startedAt}, ${ms(durationMs)}.${manual ? ' **Manual**: the system was changed by hand.' : ''}`,
+    `Run ${cell(run)}, ${cell(startedAt)}, ${ms(durationMs)}.${manual ? ' **Manual**: the system was changed by hand.' : ''}`,
   ].join('\n');
 
 const judged = (result: RunResult): string =>
-  table(
+  titledTable(
     'Expectations',
     ['', 'Expectation', 'Expected', 'Observed', 'Margin'],
     expectationsOf(result).map(judgementRow),
@@ -46,7 +52,7 @@ const judged = (result: RunResult): string =>
 const steps = (result: RunResult): string =>
   expectationsOf(result)
     .flatMap(({ title, events = [] }) =>
-      events.length === 0 ? [] : [[`### ${cell(title)}`, '', '```', ...events, '```'].join('\n')],
+      events.length === 0 ? [] : [[`### ${cell(title)}`, '', fenced(events)].join('\n')],
     )
     .join('\n\n');
 
@@ -59,7 +65,7 @@ const judgementRow = ({ standing, title, expected, observed, margin, reason }: J
 ];
 
 const phases = (result: RunResult): string =>
-  table(
+  titledTable(
     'Phases',
     ['Phase', 'When', 'Planned', 'Outcomes', 'Lost', 'Short-circuited', 'p50', 'p95', 'p99', 'max'],
     result.phases.map((phase) => {
@@ -78,7 +84,7 @@ const phases = (result: RunResult): string =>
   );
 
 const faults = (result: RunResult): string =>
-  table(
+  titledTable(
     'Faults',
     ['Fault', 'On', 'Dose', 'When', 'In effect', 'Seen'],
     result.faults.map((fault) => [
@@ -96,7 +102,7 @@ const breakers = (result: RunResult): string => {
     const { at, link, from, to } = transition;
     return [moment(at), link, `${from} > ${to}`, causeText(transition)];
   });
-  return table('Breakers', ['At', 'Link', 'Transition', 'Cause'], rows);
+  return titledTable('Breakers', ['At', 'Link', 'Transition', 'Cause'], rows);
 };
 
 function times(result: RunResult): string {
@@ -111,13 +117,13 @@ function times(result: RunResult): string {
     openLatency === null
       ? ''
       : `While a breaker was open, ${counted(openLatency.n, 'order')} took ${ms(openLatency.p99Ms)} at p99.`;
-  return [table('Times of the defence', ['Of', 'Figure', 'Measured', 'Definition'], rows), fast]
+  return [titledTable('Times of the defence', ['Of', 'Figure', 'Measured', 'Definition'], rows), fast]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
 const evidence = (result: RunResult): string =>
-  table('Evidence', ['', 'What', 'Expected', 'Observed', ''], evidenceOf(result).map(judgementRow));
+  titledTable('Evidence', ['', 'What', 'Expected', 'Observed', ''], evidenceOf(result).map(judgementRow));
 
 const notes = ({ notes: lines }: RunResult): string =>
   lines.length === 0 ? '' : ['## Notes', '', ...lines.map((line) => `- ${cell(line)}`)].join('\n');
@@ -128,25 +134,12 @@ function again({ command, seed, versions, machine }: RunResult): string {
   const lines = [
     '## Again',
     '',
-    '```',
-    command,
-    '```',
+    fenced([command]),
     '',
-    `Seed ${seed}${parts.map((part) => `, ${part}`).join('')}${on}.`,
+    cell(`Seed ${seed}${parts.map((part) => `, ${part}`).join('')}${on}.`),
   ];
   return command === '' ? '' : lines.join('\n');
 }
 
-function table(title: string, header: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  return [`## ${title}`, '', line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** A `|` would end the cell, a tag or an entity would be taken as HTML, and a line break would end the table. */
-const cell = (text: string): string =>
-  text
-    .replaceAll(/&(?=[#a-z])/gi, '&amp;')
-    .replaceAll(/<(?=[a-z/!?])/gi, '&lt;')
-    .replaceAll('|', '\\|')
-    .replaceAll(/\s*\n\s*/g, ' ');
+const titledTable = (title: string, header: readonly string[], rows: readonly (readonly string[])[]): string =>
+  rows.length === 0 ? '' : [`## ${title}`, '', table(header, rows)].join('\n');

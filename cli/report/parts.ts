@@ -1,7 +1,7 @@
 // What every report says in the same words: which judgements are expectations, and the figures of phases, faults and times.
 import type { Window } from '../../services/contract/events.ts';
 import { counted, moment, ms } from '../verdict/figures.ts';
-import { isEvidence, type Judgement } from '../verdict/judgement.ts';
+import { isEvidence, type Judgement, type VerdictWord } from '../verdict/judgement.ts';
 import { windowText } from '../verdict/rate-window.ts';
 import type { FaultResult, PhaseResult, RunResult, Transition } from '../verdict/run-result.ts';
 import type { definitions } from '../verdict/time-definitions.ts';
@@ -89,3 +89,22 @@ export const timesText = ({ times, runTimes, openLatency }: RunResult): readonly
     ? []
     : [`while a breaker was open, ${counted(openLatency.n, 'order')} took ${ms(openLatency.p99Ms)} at p99`]),
 ];
+
+/** Ended before it was through: what it does not tell was not measured. */
+export const isBroken = (verdict: VerdictWord): boolean =>
+  verdict === 'interrupted' || verdict === 'errored' || verdict === 'aborted';
+
+/**
+ * What keeps a run from having passed: broken promises; else the evidence that fell short, which is one cause for many
+ * expectations; else those of them that could not be judged.
+ */
+export function notHeld(result: RunResult): readonly Judgement[] {
+  const failed = expectationsOf(result).filter(({ standing }) => standing === 'failed');
+  const isUnclear = ({ standing }: Judgement): boolean => standing === 'inconclusive';
+  const evidence = evidenceOf(result).filter(isUnclear);
+  return [...failed, ...(evidence.length > 0 ? evidence : expectationsOf(result).filter(isUnclear))];
+}
+
+/** `expected < 300 ms, observed 2.1 s of 481: why`. */
+export const saidOf = ({ expected, observed, reason }: Judgement): string =>
+  `expected ${expected}, observed ${observed}${reason === undefined ? '' : `: ${reason}`}`;

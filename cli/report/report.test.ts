@@ -6,6 +6,7 @@ import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import { plain } from './paint.ts';
+import { onlyRun } from './run-series.ts';
 import { summaryLines } from './summary.ts';
 
 const passed = resultOf(simulate(), { cutOff: false });
@@ -140,7 +141,7 @@ describe('the summary', () => {
 
 describe('markdown', () => {
   it('of a run that failed', () => {
-    expect(`\n${renderMarkdown(failed)}`).toMatchInlineSnapshot(`
+    expect(`\n${renderMarkdown(onlyRun(failed))}`).toMatchInlineSnapshot(`
       "
       # tiny: ✘ failed
 
@@ -148,7 +149,7 @@ describe('markdown', () => {
 
       **✘ failed**: 1 of 11 expectations failed: order->payment opens after exactly 3 failures in a row
 
-      Run \`20260101-000000-tiny\`, 2026-01-01T00:00:00.000Z, 13.075 s.
+      Run 20260101-000000-tiny, 2026-01-01T00:00:00.000Z, 13.075 s.
 
       ## Expectations
 
@@ -238,23 +239,24 @@ describe('markdown', () => {
   it('cannot be broken by what a scenario says', () => {
     const result = { ...passed, scenario: { ...passed.scenario, title: 'a | b <script>\n# c' } };
 
-    expect(renderMarkdown(result)).toContain('\na \\| b &lt;script> # c.\n');
+    expect(renderMarkdown(onlyRun(result))).toContain('\na \\| b &lt;script> # c.\n');
   });
 });
 
 describe('JUnit', () => {
   it('of a run that failed', () => {
-    expect(`\n${renderJunit(failed)}`).toMatchInlineSnapshot(`
+    expect(`\n${renderJunit(onlyRun(failed))}`).toMatchInlineSnapshot(`
       "
       <?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="smartorders" tests="11" failures="1" errors="1" time="13.075">
-        <testsuite name="tiny" tests="11" failures="1" errors="1" time="13.075" skipped="0" timestamp="2026-01-01T00:00:00">
+      <testsuites name="smartorders" tests="11" failures="1" errors="1" skipped="0" time="13.075">
+        <testsuite name="tiny" tests="11" failures="1" errors="1" skipped="0" time="13.075" timestamp="2026-01-01T00:00:00">
           <properties>
             <property name="run" value="20260101-000000-tiny"/>
             <property name="verdict" value="failed"/>
             <property name="reason" value="1 of 11 expectations failed: order-&gt;payment opens after exactly 3 failures in a row"/>
             <property name="seed" value="1"/>
-            <property name="reproduce" value="smartorders scenario run tiny.yaml --seed 1"/>
+            <property name="scenario-hash" value="830d4e99ea84bc792bed99ee1313282fda035d435989644b982eaf636b3e5a81"/>
+            <property name="command" value="smartorders scenario run tiny.yaml --seed 1"/>
             <property name="evidence: outage/1: down on order-&gt;payment" value="6 of 6 attempts, median 3 ms"/>
             <property name="evidence: load in baseline" value="200 sent"/>
             <property name="evidence: load in outage" value="500 sent"/>
@@ -289,23 +291,25 @@ describe('JUnit', () => {
   });
 
   it('is red for a run that no expectation tells of', () => {
-    expect(renderJunit(interrupted)).toContain('<error type="interrupted" message="interrupted"/>');
-    expect(renderJunit(resultOf([], { cutOff: true }))).toContain('<testcase classname="unknown" name="run" time="0">');
+    expect(renderJunit(onlyRun(interrupted))).toContain('<error type="interrupted" message="interrupted"/>');
+    expect(renderJunit(onlyRun(resultOf([], { cutOff: true })))).toContain(
+      '<testcase classname="unknown" name="run" time="0">',
+    );
   });
 
   it('cannot be broken by what a scenario says', () => {
     const result = { ...passed, command: 'a "b" <c> & \u0000 \u001b[31m' };
 
-    expect(renderJunit(result)).toContain('value="a &quot;b&quot; &lt;c&gt; &amp; \uFFFD \uFFFD[31m"');
+    expect(renderJunit(onlyRun(result))).toContain('value="a &quot;b&quot; &lt;c&gt; &amp; \\u{0} \\u{1b}[31m"');
   });
 });
 
 it('JSON is the result itself', () => {
-  expect(JSON.parse(renderJson(failed))).toEqual(JSON.parse(JSON.stringify(failed)));
+  expect(JSON.parse(renderJson(onlyRun(failed)))).toEqual(JSON.parse(JSON.stringify(failed)));
 });
 
 it('all figures are the same in all reports', () => {
-  const texts = [summaryLines(failed, plain).join('\n'), renderMarkdown(failed), renderJson(failed)];
+  const texts = [summaryLines(failed, plain).join('\n'), renderMarkdown(onlyRun(failed)), renderJson(onlyRun(failed))];
 
   for (const { observed, margin } of failed.judgements) {
     for (const text of texts) expect(text).toContain(observed);

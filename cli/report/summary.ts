@@ -4,31 +4,42 @@ import type { RunResult } from '../verdict/run-result.ts';
 import type { Paint } from './paint.ts';
 import { evidenceOf, expectationsOf, timesText } from './parts.ts';
 import { paintFor, shown } from './standing.ts';
+import { lineText } from './visible.ts';
 
 export function summaryLines(result: RunResult, paint: Paint): string[] {
   const { scenario, verdict, reason, command, manual, notes } = result;
-  const [expectations, evidence] = [expectationsOf(result), evidenceOf(result)];
+  const [expectations, evidence] = [expectationsOf(result).map(shownLine), evidenceOf(result).map(shownLine)];
   return [
-    `${paint.bold(scenario.name)}  ${scenario.title}${manual ? paint.warn('   manual') : ''}`,
+    `${paint.bold(lineText(scenario.name))}  ${lineText(scenario.title)}${manual ? paint.warn('   manual') : ''}`,
     ...section('expectations', rows(expectations, paint), paint),
     ...section('evidence', rows(evidence, paint), paint),
     ...section(
       'times',
-      timesText(result).map((text) => `  ${text}`),
+      timesText(result).map((text) => `  ${lineText(text)}`),
       paint,
     ),
     ...section(
       'notes',
-      notes.map((note) => `  ${note}`),
+      notes.map((note) => `  ${lineText(note)}`),
       paint,
     ),
     '',
-    `${paintFor(verdict, paint)(paint.bold(shown(verdict)))}  ${reason}`,
-    ...(verdict === 'passed' || command === '' ? [] : [paint.dim(`  again: ${command}`)]),
+    `${paintFor(verdict, paint)(paint.bold(shown(verdict)))}  ${lineText(reason)}`,
+    ...(verdict === 'passed' || command === '' ? [] : [paint.dim(`  again: ${lineText(command)}`)]),
   ];
 }
 
 // --- internal ---
+
+const shownLine = ({ title, expected, observed, margin, reason, events, ...rest }: Judgement): Judgement => ({
+  ...rest,
+  title: lineText(title),
+  expected: lineText(expected),
+  observed: lineText(observed),
+  margin: margin === null ? null : lineText(margin),
+  ...(reason === undefined ? {} : { reason: lineText(reason) }),
+  ...(events === undefined ? {} : { events: events.map(lineText) }),
+});
 
 const section = (title: string, lines: readonly string[], paint: Paint): readonly string[] =>
   lines.length === 0 ? [] : ['', paint.dim(title), ...lines];

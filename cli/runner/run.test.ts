@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EventOf, RunEvent, ServiceEvent } from '../../services/contract/events.ts';
 import { parseScenario } from '../scenario/parse.ts';
+import type { Positions } from '../scenario/position.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { type VirtualClock, virtualClock } from '../testing/virtual-clock.ts';
+import { resultOf } from '../verdict/result.ts';
 import type { Answer, CustomerRequest, EventSource, ProcessExit, RateChange, StreamListener } from './ports.ts';
 import { runScenario } from './run.ts';
 
@@ -22,10 +24,10 @@ phases:
   - { name: recovery, for: 1s }
 `;
 
-function aScenario(source = text): Scenario {
+function aScenario(source = text): { readonly scenario: Scenario; readonly positions: Positions } {
   const parsed = parseScenario(source, 'brief.yaml');
   if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('; '));
-  return parsed.scenario;
+  return parsed;
 }
 
 interface World {
@@ -43,7 +45,7 @@ interface World {
   run(): Promise<void>;
 }
 
-function aWorld(): World {
+function aWorld(source = text): World {
   const clock = virtualClock();
   const lost = Promise.withResolvers<string>();
   const world: World = {
@@ -54,7 +56,7 @@ function aWorld(): World {
     stop: new AbortController(),
     exit: () => {},
     setRate: () => {},
-    scenario: aScenario(),
+    scenario: aScenario(source).scenario,
     lose: lost.resolve,
     answer: async () => {
       await clock.sleep(20);
@@ -64,10 +66,11 @@ function aWorld(): World {
     run: () =>
       clock.drive(
         runScenario({
+          ...aScenario(source),
           scenario: world.scenario,
           header: {
             run: 'r1',
-            scenario: { name: 'brief', path: 'brief.yaml', text },
+            scenario: { name: 'brief', path: 'brief.yaml', text: source },
             seed: 1,
             command: 'smartorders scenario run brief',
             startedAt: '2026-01-01T00:00:00.000Z',
@@ -218,7 +221,7 @@ describe('a rate set by hand', () => {
 
   it('wakes a load that has long to wait, or nothing more to send', async () => {
     const world = aWorld();
-    world.scenario = aScenario(text.replace('10/s', '0.2/s'));
+    world.scenario = aScenario(text.replace('10/s', '0.2/s')).scenario;
     const running = world.run();
     await world.clock.sleep(5_900);
     world.setRate({ load: 'checkout', perSecond: 10 });
@@ -240,12 +243,77 @@ describe('a rate set by hand', () => {
     ],
   ])('that cannot be set is refused', async (source, change, why) => {
     const world = aWorld();
-    world.scenario = aScenario(source);
+    world.scenario = aScenario(source).scenario;
     const running = world.run();
     await world.clock.sleep(2_000);
     expect(() => world.setRate(change)).toThrow(why);
     await running;
     expect(eventsOf(world, 'hand')).toEqual([]);
+  });
+});
+
+describe('a run that watches itself', () => {
+  const promised = `${text}expect: { thresholds: [orders.success >= 90% during baseline] }\n`;
+  const failing = async () => ({ status: 500 });
+
+  it('breaks nothing where the baseline does not hold, and says which threshold', async () => {
+    const world = aWorld(promised);
+    world.answer = failing;
+    await world.run();
+
+    expect(world.calls).toEqual(['policies']);
+    expect(eventsOf(world, 'run.ended')).toMatchObject([
+      {
+        at: 2_900,
+        reason: 'unsteady',
+        detail:
+          'no steady state before the first fault: brief.yaml:15: orders.success >= 90% during baseline, and it was 0 % of 18',
+      },
+    ]);
+    expect(resultOf(world.events, { cutOff: false })).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringContaining('brief.yaml:15: orders.success >= 90% during baseline'),
+    });
+  });
+
+  it('goes on where it holds, where nobody can tell yet, and where it is told not to look', async () => {
+    for (const [source, answer] of [
+      [promised, undefined],
+      [promised.replace(' during baseline', ''), undefined],
+      [`${promised}steadyState: off\n`, failing],
+    ] as const) {
+      const world = aWorld(source);
+      if (answer !== undefined) world.answer = answer;
+      await world.run();
+
+      expect(world.calls).toContain('set outage/1');
+      expect(eventsOf(world, 'run.ended')).toMatchObject([{ reason: 'completed' }]);
+    }
+  });
+
+  it('stops at the first second at which a stop condition is met, undoes, and names its line', async () => {
+    const world = aWorld(`${text}stopConditions:\n  - orders.failed > 50% for 2s\n`);
+    world.answer = async () => ({ status: world.calls.includes('set outage/1') ? 500 : 201 });
+    await world.run();
+
+    expect(world.calls).toEqual(['policies', 'set outage/1', 'clear outage/1']);
+    // Half of the last two seconds is not more than half: the third second of the outage decides.
+    expect(eventsOf(world, 'run.ended')).toMatchObject([
+      {
+        at: 5_000,
+        reason: 'aborted',
+        detail: 'stop condition brief.yaml:16: orders.failed > 50% for 2s, and it was 100 % of 19',
+      },
+    ]);
+    expect(resultOf(world.events, { cutOff: false }).verdict).toBe('aborted');
+  });
+
+  it('goes on where a stop condition is met for too short a time only', async () => {
+    const world = aWorld(`${text}stopConditions: [orders.failed >= 90% for 4s]\n`);
+    world.answer = async () => ({ status: world.calls.at(-1) === 'set outage/1' ? 500 : 201 });
+    await world.run();
+
+    expect(eventsOf(world, 'run.ended')).toMatchObject([{ reason: 'completed' }]);
   });
 });
 

@@ -4,6 +4,7 @@ import { messageOf } from '../errors.ts';
 import { describeFault } from '../scenario/describe-fault.ts';
 import { plan, type Step } from '../scenario/plan.ts';
 import { policiesOf } from '../scenario/policies.ts';
+import type { Positions } from '../scenario/position.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { recordByHand } from './by-hand.ts';
 import { changeRates, type SetRate } from './change-rates.ts';
@@ -12,10 +13,11 @@ import { generateLoad } from './generate-load.ts';
 import { type Observer, observe } from './observe.ts';
 import type { EventSource, Faults, RunData, Stage, Target, Watch } from './ports.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
+import { createWatchdog, type Watchdog } from './watchdog.ts';
 
 /** Why a run stopped before its plan was walked. */
 export interface Stop {
-  readonly reason: 'interrupted' | 'errored';
+  readonly reason: 'interrupted' | 'aborted' | 'unsteady' | 'errored';
   readonly detail: string;
 }
 
@@ -23,6 +25,8 @@ export interface RunOptions {
   readonly scenario: Scenario;
   /** What `run.started` says beyond what the runner knows itself. */
   readonly header: Omit<EventOf<'run.started'>, 'v' | 'at' | 'src' | 'seq' | 'type' | 'monotonicStart' | 'plan'>;
+  /** Where what is written, for reasons that name a line. Default: nowhere. */
+  readonly positions?: Positions;
   readonly clock: Clock;
   readonly stage: Stage;
   readonly faults: Faults;
@@ -38,7 +42,7 @@ const calibrateEveryMs = 10_000;
 
 /** Resolves when the run has ended and everything it broke is whole again. Throws only what `stage` throws, before it has begun. */
 export async function runScenario(options: RunOptions): Promise<void> {
-  const { scenario, header, clock, stage, sources, watch, onEvent, signal } = options;
+  const { scenario, header, positions = new Map(), clock, stage, sources, watch, onEvent, signal } = options;
   const steps = plan(scenario);
   const stopping = new AbortController();
   const stop = (why: Stop): void => stopping.abort(why);
@@ -47,7 +51,12 @@ export async function runScenario(options: RunOptions): Promise<void> {
 
   await stage.applyPolicies(policiesOf(scenario));
   const data = await stage.createData(header.run, scenario.data);
-  const recorder = createRecorder(clock, onEvent);
+  const recorder = createRecorder(clock, (event) => {
+    watchdog.see(event);
+    onEvent(event);
+  });
+  const { path } = header.scenario;
+  const watchdog = createWatchdog({ scenario, path, positions, clock, now: recorder.now });
   recorder.emit({ type: 'run.started', ...header, monotonicStart: recorder.startedAt, plan: [...steps] });
   watch.onExit((exit) => {
     recorder.emit({ type: 'process', change: 'exited', expected: false, ...exit });
@@ -56,13 +65,23 @@ export async function runScenario(options: RunOptions): Promise<void> {
   recordByHand({ watch, recorder, stop, over: stopping.signal });
   void watch.lost.then((detail) => stop({ reason: 'errored', detail }));
 
-  const walk: Walk = { options, recorder, data, stopping, set: new Set(), loads: new Map(), rates: new Map() };
+  const walk: Walk = {
+    options,
+    recorder,
+    watchdog,
+    data,
+    stopping,
+    set: new Set(),
+    loads: new Map(),
+    rates: new Map(),
+  };
   changeRates({ watch, recorder, scenario, rates: walk.rates });
   const observers: Observer[] = [];
   try {
     observers.push(...(await Promise.all(sources.map((source) => observe({ source, recorder, clock })))));
     const start = recorder.now();
     const calibrating = recalibrate(observers, clock, stopping.signal);
+    const watching = watchdog.watch((detail) => stop({ reason: 'aborted', detail }), stopping.signal);
     for (const step of steps) {
       await clock.sleep(start + step.at - recorder.now(), stopping.signal);
       await take(step, walk);
@@ -70,7 +89,7 @@ export async function runScenario(options: RunOptions): Promise<void> {
     await Promise.race([Promise.all([...walk.loads.values()].map(({ done }) => done)), aborted(stopping.signal)]);
     stopping.signal.throwIfAborted();
     stopping.abort(finished);
-    await calibrating;
+    await Promise.all([calibrating, watching]);
   } catch (error) {
     stop(stopFrom(error, 'errored'));
   }
@@ -86,6 +105,7 @@ export async function runScenario(options: RunOptions): Promise<void> {
 interface Walk {
   readonly options: RunOptions;
   readonly recorder: Recorder;
+  readonly watchdog: Watchdog;
   readonly data: RunData;
   readonly stopping: AbortController;
   /** Faults that are set now. */
@@ -120,6 +140,11 @@ async function take(step: Step, walk: Walk): Promise<void> {
     case 'end-phase': {
       const judged = options.scenario.phases.some(({ name }) => name === step.phase);
       return recorder.emit({ type: 'phase', name: step.phase, edge: 'end', judged });
+    }
+    case 'check-steady-state': {
+      const detail = walk.watchdog.unsteady();
+      if (detail !== null) walk.stopping.abort({ reason: 'unsteady', detail } satisfies Stop);
+      return;
     }
     case 'set-fault':
       // Said before it is done: what it does must never seem to come before it.

@@ -7,7 +7,8 @@ import type { Scenario } from './schema.ts';
 
 export function formatPlan(steps: readonly Step[], scenario: Scenario): string {
   const lines = steps.map((step) => `${formatDuration(step.at).padStart(8)}  ${told(step, scenario)}`);
-  return [`${scenario.name}: ${scenario.title}`, `seed ${scenario.seed}`, '', ...lines].join('\n');
+  const stops = scenario.stopConditions.map(({ text }) => `stopped and undone when ${text}`);
+  return [`${scenario.name}: ${scenario.title}`, `seed ${scenario.seed}`, ...stops, '', ...lines].join('\n');
 }
 
 function told(step: Step, { load }: Scenario): string {
@@ -22,6 +23,8 @@ function told(step: Step, { load }: Scenario): string {
     }
     case 'stop-load':
       return `load ${step.load} stops`;
+    case 'check-steady-state':
+      return `nothing is broken unless ${step.thresholds.join(' and ')}`;
     case 'set-fault': {
       const { target, dose } = describeFault(step.spec);
       return `fault ${step.fault}: ${dose} on ${target}, at most ${formatDuration(step.ttlMs)}`;

@@ -16,6 +16,7 @@ it('is what --dry-run prints', () => {
           0s  load checkout starts: place-order 100/s uniform, at most 50 in flight
           1s  phase warmup ends
           1s  phase baseline starts
+        2.9s  nothing is broken unless orders.success >= 99% during baseline
           3s  phase baseline ends
           3s  phase outage starts
           3s  fault outage/1: down on order->payment, at most 10s

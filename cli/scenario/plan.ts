@@ -1,6 +1,7 @@
 // What a run will do and when, computed before anything runs: printable, testable, and all that the runner walks.
 import type { Fault } from './fault.ts';
 import type { Scenario } from './schema.ts';
+import { steadyStateOf } from './steady-state.ts';
 import { endOf, faultStretches, loadStretch, phaseStretches } from './timeline.ts';
 
 /** `at`: ms since the run's start. */
@@ -10,6 +11,8 @@ export type Step =
   | { readonly at: number; readonly do: 'stop-load'; readonly load: string }
   | { readonly at: number; readonly do: 'start-phase'; readonly phase: string; readonly judged: boolean }
   | { readonly at: number; readonly do: 'start-load'; readonly load: string }
+  /** The thresholds that must hold for anything to be broken, as written. */
+  | { readonly at: number; readonly do: 'check-steady-state'; readonly thresholds: readonly string[] }
   | {
       readonly at: number;
       readonly do: 'set-fault';
@@ -31,8 +34,9 @@ const rank: Readonly<Record<Step['do'], number>> = {
   'stop-load': 2,
   'start-phase': 3,
   'start-load': 4,
-  'set-fault': 5,
-  end: 6,
+  'check-steady-state': 5,
+  'set-fault': 6,
+  end: 7,
 };
 
 export function plan(scenario: Scenario): readonly Step[] {
@@ -50,6 +54,11 @@ export function plan(scenario: Scenario): readonly Step[] {
   for (const { phase, from, to } of phaseStretches(scenario)) {
     steps.push({ at: from, do: 'start-phase', phase: phase.name, judged: true });
     steps.push({ at: to, do: 'end-phase', phase: phase.name });
+  }
+  const steady = steadyStateOf(scenario);
+  if (steady !== null) {
+    const thresholds = steady.thresholds.map(({ text }) => text);
+    steps.push({ at: steady.at, do: 'check-steady-state', thresholds });
   }
   for (const { id: fault, spec, from, to } of faultStretches(scenario)) {
     steps.push({ at: from, do: 'set-fault', fault, spec, ttlMs: to - from + ttlMarginMs });

@@ -16,6 +16,7 @@ import {
 import { dataSchema, journeySchema } from './journey.ts';
 import { type Load, loadSchema } from './load.ts';
 import { unknownWord } from './nearest.ts';
+import { stopConditionSchema } from './stop-condition.ts';
 import { type FailFast, parseFailFast, thresholdSchema } from './threshold.ts';
 
 const openFor = positiveDuration.describe('How long it stays open before one probe may go.');
@@ -216,6 +217,19 @@ export const scenarioSchema = strict({
   expect: expectSchema
     .default({ thresholds: [], breakers: {} })
     .describe('The promises. A run that keeps all of them has passed.'),
+  steadyState: z
+    .enum(['on', 'off'], expected('on or off'))
+    .default('on')
+    .describe(
+      'on: before the first fault the thresholds that cover the first phase must hold, else nothing is broken and the run is inconclusive.',
+    ),
+  stopConditions: z
+    .array(
+      stopConditionSchema.describe('metric [p(N)|avg|max] op value for <window>, such as orders.failed > 50% for 3s.'),
+      'expected a list of stop conditions',
+    )
+    .default([])
+    .describe('When a run is aborted and everything undone; asked each second of what was answered in the window.'),
 }).transform(({ warmup: warmupMs, ...rest }) => ({ ...rest, warmupMs }));
 
 export type Scenario = Readonly<z.infer<typeof scenarioSchema>>;

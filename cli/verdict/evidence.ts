@@ -35,6 +35,7 @@ export function evidence({ record, scenario, positions }: Case, journal: Journal
     return { id: `load/${phase}`, kind: 'load', title: `load in ${phase}`, expected, ...finding };
   });
   const judgements = [
+    ...steadyLines(record),
     ...byHandLines(record),
     ...doseLines,
     ...loadLines,
@@ -45,6 +46,23 @@ export function evidence({ record, scenario, positions }: Case, journal: Journal
 }
 
 // --- internal ---
+
+/** Only where there was none: then nothing was broken, and nothing else says anything. */
+const steadyLines = ({ ended }: RunRecord): readonly Judgement[] =>
+  ended?.reason !== 'unsteady'
+    ? []
+    : [
+        {
+          id: 'record/steady-state',
+          kind: 'record',
+          title: 'steady state',
+          standing: 'inconclusive',
+          expected: 'all is well before the first fault',
+          observed: 'nothing was broken',
+          margin: null,
+          reason: ended.detail ?? 'no steady state before the first fault',
+        },
+      ];
 
 /** `outage/1` is written at `phases[1].faults[0]`. */
 function faultPath(fault: string, phases: readonly { readonly name: string }[]): string {

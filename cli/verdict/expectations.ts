@@ -2,6 +2,7 @@
 import type { RunRecord } from '../metrics/record.ts';
 import type { Positions } from '../scenario/position.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { baselineThresholds } from '../scenario/steady-state.ts';
 import { type Threshold, titleOf } from '../scenario/threshold.ts';
 import { breakerItems } from './breaker-items.ts';
 import { ms } from './figures.ts';
@@ -51,10 +52,10 @@ function ofThreshold(record: RunRecord, threshold: Threshold, index: number): It
 }
 
 function ofRecovery(record: RunRecord, { expect, phases }: Scenario, { to: until }: Span): readonly Item[] {
-  const { recovery, thresholds } = expect;
+  const { recovery } = expect;
   if (recovery === undefined) return [];
   const firstPhase = phases[0]?.name ?? '';
-  const baseline = thresholds.filter(({ during }) => during.length === 0 || during.includes(firstPhase));
+  const baseline = baselineThresholds({ expect, phases });
   return [
     {
       id: 'recovery',

@@ -18,7 +18,7 @@ export function judge(
   const run = { record, scenario, positions };
   const { doses, judgements: lines } = evidence(run, journal);
   const doubts = [
-    ...(record.ended === null || record.ended.reason === 'completed' ? [] : [`the run was ${record.ended.reason}`]),
+    ...(record.ended === null || isWhole(record.ended.reason) ? [] : [`the run was ${record.ended.reason}`]),
     ...lines.filter(({ standing }) => standing !== 'passed').map(({ title, reason }) => `${title}: ${reason}`),
   ];
   const judged = doubtedByStarvation(expectations(run), record).map((judgement) => doubted(judgement, doubts[0]));
@@ -46,6 +46,9 @@ export function brokenRun({
 
 // --- internal ---
 
+/** What an unsteady run lacks is told by the evidence. */
+const isWhole = (reason: string): boolean => reason === 'completed' || reason === 'unsteady';
+
 const doubted = (judgement: Judgement, doubt: string | undefined): Judgement =>
   doubt === undefined ? judgement : { ...judgement, standing: 'inconclusive', reason: doubt };
 
@@ -56,6 +59,8 @@ function wordFor(
   const broken = brokenRun(record);
   if (broken !== null) return broken;
   const of = counted(judged.length, 'expectation');
+  if (record.ended?.reason === 'unsteady')
+    return { verdict: 'inconclusive', reason: record.ended.detail ?? 'no steady state before the first fault' };
   const failed = judged.filter(({ standing }) => standing === 'failed');
   if (failed.length > 0) return { verdict: 'failed', reason: `${failed.length} of ${of} failed: ${titles(failed)}` };
   const unclear = judged.filter(({ standing }) => standing === 'inconclusive');

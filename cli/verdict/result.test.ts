@@ -32,6 +32,10 @@ it('tells everything that is shown', () => {
           "to": 8000,
         },
       ],
+      "fleet": {
+        "driver": "process",
+        "policies": "5c22cbb552b6216662f71e69400835057b79740e6d788d0fd189a76b951abd67",
+      },
       "incidents": [],
       "machine": {
         "cpus": 2,
@@ -177,8 +181,10 @@ it('tells everything that is shown', () => {
         "drainMs": 0,
       },
       "scenario": {
+        "hash": "830d4e99ea84bc792bed99ee1313282fda035d435989644b982eaf636b3e5a81",
         "name": "tiny",
         "path": "tiny.yaml",
+        "set": [],
         "text": "version: 1
     name: tiny
     title: A tiny scenario
@@ -198,6 +204,7 @@ it('tells everything that is shown', () => {
       recovery: { within: 3s, stableFor: 2s }
     ",
         "title": "A tiny scenario",
+        "vars": {},
       },
       "seed": 1,
       "startedAt": "2026-01-01T00:00:00.000Z",

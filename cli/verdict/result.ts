@@ -3,6 +3,7 @@
 import type { EventOf, RunEvent } from '../../services/contract/events.ts';
 import { foldRun } from '../metrics/fold.ts';
 import type { RunRecord } from '../metrics/record.ts';
+import { fingerprint, scenarioHash } from '../scenario/fingerprint.ts';
 import { type Parsed, parseScenario } from '../scenario/parse.ts';
 import { deedsOf, isManual } from './by-hand.ts';
 import type { JournalState } from './evidence.ts';
@@ -61,6 +62,7 @@ export function resultOf(
     times: timesOf(record),
     runTimes: runTimesOf(record),
     openLatency: openLatencyOf(record),
+    fleet: header === null ? null : fleetOf(header.fleet),
     versions: header?.versions ?? {},
     machine: header?.machine ?? null,
     notes: notesOf(record, journal.skipped ?? 0),
@@ -90,9 +92,18 @@ function verdictOf(record: RunRecord, parsed: Parsed | null, journal: JournalSta
 }
 
 function scenarioOf(header: RunRecord['header'], parsed: Parsed | null): RunResult['scenario'] {
-  const { name = 'unknown', path = '', text = '' } = header?.scenario ?? {};
-  return { name, title: parsed?.ok ? parsed.scenario.title : name, path, text };
+  const { name = 'unknown', path = '', text = '', overrides } = header?.scenario ?? {};
+  const { vars = {}, set = [] } = overrides ?? {};
+  const { title, hash } = parsed?.ok
+    ? { title: parsed.scenario.title, hash: scenarioHash(parsed.scenario) }
+    : { title: name, hash: '' };
+  return { name, title, path, text, hash, vars, set };
 }
+
+const fleetOf = ({ driver, policies }: EventOf<'run.started'>['fleet']): RunResult['fleet'] => ({
+  driver,
+  policies: fingerprint(policies),
+});
 
 function faultResult(
   { fault, target, dose, by, from, to }: RunRecord['faults'][number],

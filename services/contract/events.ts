@@ -214,7 +214,8 @@ export const clockEvent = event('clock', { of: z.string(), offset: z.number(), r
 export const gapEvent = event('gap', { of: z.string(), after: count, next: count.nullable(), reason: z.string() });
 
 export const runEndedEvent = event('run.ended', {
-  reason: z.enum(['completed', 'interrupted', 'aborted', 'errored']),
+  /** aborted: by a stop condition · unsteady: nothing was broken, since the baseline's thresholds did not hold. */
+  reason: z.enum(['completed', 'interrupted', 'aborted', 'unsteady', 'errored']),
   detail: z.string().optional(),
 });
 

@@ -2,12 +2,12 @@
 // What counts under either rule: a completed call that was a success or a failure, in order of completion.
 import { z } from 'zod';
 
-const openForMs = z.number().positive();
+const openForMs = z.number().positive().describe('From the opening to the half-open probe, ms.');
 
 /** Opened by `failureThreshold` failures in a row; then one half-open probe after `openForMs`. */
 const consecutivePolicySchema = z.strictObject({
-  rule: z.literal('consecutive'),
-  failureThreshold: z.int().min(1),
+  rule: z.literal('consecutive').describe('Failures in a row open it.'),
+  failureThreshold: z.int().min(1).describe('How many of them.'),
   openForMs,
 });
 
@@ -16,10 +16,10 @@ const consecutivePolicySchema = z.strictObject({
  * `percent` of them failed. The window is emptied when the breaker closes; a probe never counts in it.
  */
 const ratePolicySchema = z.strictObject({
-  rule: z.literal('rate'),
-  windowMs: z.number().positive(),
-  minimum: z.int().min(1),
-  percent: z.number().positive().max(100),
+  rule: z.literal('rate').describe('A share of failures opens it.'),
+  windowMs: z.number().positive().describe('How far back calls count, ms.'),
+  minimum: z.int().min(1).describe('Fewer calls never open it.'),
+  percent: z.number().positive().max(100).describe('So many of them failed.'),
   openForMs,
 });
 
@@ -27,10 +27,8 @@ export const breakerPolicySchema = z.discriminatedUnion('rule', [consecutivePoli
 
 export const policySchema = z
   .strictObject({
-    /** Per try, ms; the socket is really aborted. */
-    timeoutMs: z.number().positive(),
-    /** null: no breaker, every call is admitted. */
-    breaker: breakerPolicySchema.nullable(),
+    timeoutMs: z.number().positive().describe('Per try, ms; the socket is really aborted.'),
+    breaker: breakerPolicySchema.nullable().describe('null: none, every call is admitted.'),
   })
   .refine(({ timeoutMs, breaker }) => breaker === null || timeoutMs < breaker.openForMs, {
     error: 'timeout must be shorter than openFor, else a call from before the opening would decide the half-open state',

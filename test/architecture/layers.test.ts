@@ -17,6 +17,7 @@ const forbidden: readonly Import[] = [
   { from: 'cli/scenario', of: 'node:fs' },
   { from: 'cli/verdict', of: 'undici' },
   { from: 'cli/report', of: 'chalk' },
+  { from: 'cli/compare', of: 'node:fs' },
   { from: 'cli/metrics', of: '../runner/run.ts' },
   { from: 'cli/scenario', of: '../fleet/fleet.ts' },
   { from: 'cli/report', of: '../../services/shared/link.ts' },

@@ -1,5 +1,11 @@
 // `npm run soak -- --scenario payment-outage --runs 20`: a scenario, again and again (scenario.ts).
 // `npm run soak -- parser --cases 100000`: the parser against mutated files (parser.ts).
-const [job] = process.argv.slice(2);
-if (job === 'parser') process.argv.splice(2, 1);
-await (job === 'parser' ? import('./parser.ts') : import('./scenario.ts'));
+// `npm run soak -- compare --runs-folder reports`: how often a comparison of recorded runs is wrong (compare.ts).
+const jobs: Readonly<Record<string, () => Promise<unknown>>> = {
+  parser: () => import('./parser.ts'),
+  compare: () => import('./compare.ts'),
+};
+const [name = ''] = process.argv.slice(2);
+const job = Object.hasOwn(jobs, name) ? jobs[name] : undefined;
+if (job !== undefined) process.argv.splice(2, 1);
+await (job ?? (() => import('./scenario.ts')))();

@@ -16,7 +16,6 @@ export const recordedRuns = [
 ] as const;
 
 export function recorded(name: (typeof recordedRuns)[number]): RunResult {
-  // No scenario can abort a run yet: an interrupted one, had it been aborted.
   const file = new URL(`../journals/${name === 'aborted' ? 'interrupted' : name}.ndjson`, import.meta.url);
   const { events, ...journal } = readJournal(readFileSync(file, 'utf8'));
   return resultOf(name === 'aborted' ? events.map(aborted) : events, journal);

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { hostile } from '../../../test/support/hostile.ts';
-import { recorded, recordedRuns } from '../../../test/support/recorded.ts';
+import { recorded } from '../../../test/support/recorded.ts';
 import { resultOf } from '../../verdict/result.ts';
+import { noAssets as assets } from '../testing/no-assets.ts';
 import { documentOf, renderHtml } from './page.ts';
 
-/** What stays the same in every report has no place in a snapshot of one. */
-const assets = { style: '', page: '', timeline: '' };
-
 describe('the HTML report', () => {
-  it.each(recordedRuns)('of a run that is %s, whole', async (name) => {
-    await expect(renderHtml(recorded(name), assets)).toMatchFileSnapshot(`testing/${name}.html`);
-  });
-
   it('of a journal that holds nothing but its end says what is not there', () => {
     const ended = { v: 1, at: 5, src: 'runner', seq: 1, type: 'run.ended', reason: 'completed' } as const;
     const page = renderHtml(resultOf([ended], { cutOff: false }), assets);

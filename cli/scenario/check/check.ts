@@ -8,6 +8,7 @@ import { checkLinks } from './links.ts';
 import { checkJourneys, checkLoads } from './loads.ts';
 import { checkPhases } from './phases.ts';
 import { checkRecovery } from './recovery.ts';
+import { checkStopConditions } from './stop-conditions.ts';
 import { checkThresholds } from './thresholds.ts';
 import { viewOf } from './view.ts';
 
@@ -21,6 +22,7 @@ export function check(raw: unknown, otherJourneys: Readonly<Record<string, Journ
     ...checkJourneys(view),
     ...checkLoads(view),
     ...checkThresholds(view),
+    ...checkStopConditions(view),
     ...checkBreakers(view),
     ...checkRecovery(view),
     ...checkKnown(view),

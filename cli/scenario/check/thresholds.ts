@@ -25,14 +25,8 @@ export function* checkThresholds(view: View): Generator<Finding> {
   }
 }
 
-// --- internal ---
-
-const unknownNames = ({ during }: Threshold, names: readonly string[]): readonly string[] =>
-  during
-    .filter((name) => !names.includes(name))
-    .map((name) => (name === 'warmup' ? 'the warm-up is not judged; name a phase' : unknownWord('phase', name, names)));
-
-function unknownMetric(metric: Metric, view: View): readonly string[] {
+/** Of a load, a journey or a step that is not there. */
+export function unknownMetric(metric: Metric, view: View): readonly string[] {
   const { load, journeys } = view;
   switch (metric.of) {
     case 'orders':
@@ -51,6 +45,13 @@ function unknownMetric(metric: Metric, view: View): readonly string[] {
       return metric satisfies never;
   }
 }
+
+// --- internal ---
+
+const unknownNames = ({ during }: Threshold, names: readonly string[]): readonly string[] =>
+  during
+    .filter((name) => !names.includes(name))
+    .map((name) => (name === 'warmup' ? 'the warm-up is not judged; name a phase' : unknownWord('phase', name, names)));
 
 /** null: enough, or nobody can say before the run. */
 function shortage(threshold: Threshold, view: View): string | null {

@@ -32,6 +32,7 @@ const viewSchema = z
         recovery: z.looseObject({}).optional().catch(undefined),
       })
       .catch({ thresholds: [], breakers: {} }),
+    stopConditions: z.array(name).catch([]).default([]),
     known: z
       .object({ verdict: name, by: z.array(name).catch([]) })
       .optional()
@@ -44,6 +45,7 @@ const viewSchema = z
     load: {},
     phases: [],
     expect: { thresholds: [], breakers: {} },
+    stopConditions: [],
     known: undefined,
   });
 

@@ -44,6 +44,7 @@ it('never throws and keeps within its width, whatever valid scenario comes', () 
 });
 
 const everything = {
+  stopConditions: '[orders.failed > 50% for 3s]',
   tags: '[slow, breaker]',
   known: '{ verdict: failed, by: [orders.duration, recovery] }',
   fleet: `{ links: {

@@ -1,9 +1,10 @@
 // The course of a scenario in words: the load, then phase by phase what is broken.
 import type { Phase, Scenario } from '../schema.ts';
+import { steadyStateOf } from '../steady-state.ts';
 import { type FaultStretch, faultStretches, phaseStretches } from '../timeline.ts';
 import { faultWords } from './fault-words.ts';
 import { loadWords } from './load-words.ts';
-import { capitalised, moment, spoken } from './spoken.ts';
+import { capitalised, listed, moment, spoken } from './spoken.ts';
 
 export interface Told {
   readonly text: string;
@@ -21,6 +22,7 @@ export function whatHappens(scenario: Scenario): readonly Told[] {
   return [
     ...Object.entries(load).map(([name, spec]) => ({ text: loadWords(name, spec, scenario) })),
     { text: warmup },
+    ...steadyWords(scenario),
     ...phaseStretches(scenario).flatMap(({ phase, from, to }) => {
       const head = `Phase ${phase.name}, from ${moment(from)} to ${moment(to)}`;
       const own = faults.filter(({ id }) => id.slice(0, id.lastIndexOf('/')) === phase.name);
@@ -33,10 +35,20 @@ export function whatHappens(scenario: Scenario): readonly Told[] {
         })),
       ];
     }),
+    ...scenario.stopConditions.map(({ text }) => ({
+      text: `The run is stopped, and everything undone, when ${text}.`,
+    })),
   ];
 }
 
 // --- internal ---
+
+function steadyWords(scenario: Scenario): readonly Told[] {
+  const steady = steadyStateOf(scenario);
+  if (steady === null) return [];
+  const promised = listed(steady.thresholds.map(({ text }) => text));
+  return [{ text: `Nothing is broken unless ${promised} (asked at ${moment(steady.at)}).` }];
+}
 
 /** Nothing where it lasts as long as its phase. */
 function whileWords({ from, to }: FaultStretch, { forMs }: Phase): string {

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { aRun, someRuns } from '../../cli/compare/testing/some-runs.ts';
+import { random } from '../../cli/scenario/random.ts';
+import { comparable, dealtLines, dealtOut } from './dealt.ts';
+
+it('deals thirty runs out and tells false alarms and what is seen', () => {
+  const dealt = dealtOut(someRuns({ count: 30, seed: 11 }), { size: 5, draws: 200, random: random(1) });
+
+  expect(dealt).toMatchObject({ runs: 30, splits: 200 });
+  expect(dealt.aa.regressed).toBeLessThanOrEqual(0.02);
+  expect(dealt.slower.regressed).toBeGreaterThan(0.7);
+  expect(dealtLines(dealt)[1]).toMatch(/^ {2}nothing changed \(false alarms\) +regressed \d+\.\d\d %, not enough data/);
+});
+
+it('leaves out what is no repetition of the first run, and says why', () => {
+  const runs = [aRun({ run: 'a' }), aRun({ run: 'b', seed: 7 }), aRun({ run: 'c', unfit: 'it was interrupted' })];
+
+  expect(comparable(runs)).toEqual({
+    usable: [runs[0]],
+    left: ['left out: c: it was interrupted', 'left out: b: the seeds differ: base 42; head 7'],
+  });
+});
+
+it('refuses what is too few', () => {
+  expect(() => dealtOut([aRun()], { size: 5, draws: 10, random: random(1) })).toThrow(/too few for two groups of 5/);
+});
