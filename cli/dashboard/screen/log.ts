@@ -10,15 +10,19 @@ export interface LogOptions extends Size {
   readonly scroll: number;
 }
 
-const timeCells = 7;
-
 export function logLines(log: readonly LogEntry[], { height, filter, scroll }: LogOptions): readonly Line[] {
   const word = filter.toLowerCase();
   const own = word === '' ? log : log.filter(({ text }) => text.toLowerCase().includes(word));
   if (own.length === 0) return [line(log.length === 0 ? 'nothing yet' : `nothing with "${filter}"`, 'dim')];
   const room = innerHeight(height);
   const end = Math.max(Math.min(room, own.length), own.length - scroll);
-  return own
-    .slice(Math.max(0, end - room), end)
-    .map(({ at, text, tone }): Line => [span(`${clock(at).padStart(timeCells)} `, 'dim'), span(text, tone)]);
+  const shown = own.slice(Math.max(0, end - room), end);
+  const cells = Math.max(...shown.map(({ at }) => clock(at).length));
+  // What is aligned on a wide terminal is close together here: every cell tells.
+  return shown.map(
+    ({ at, text, tone }): Line => [
+      span(`${clock(at).padStart(cells)} `, 'dim'),
+      span(text.replaceAll(/ {2,}/g, ' '), tone),
+    ],
+  );
 }
