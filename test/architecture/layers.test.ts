@@ -26,6 +26,9 @@ const forbidden: readonly Import[] = [
   { from: 'cli/runner', of: '../program/context.ts' },
   { from: 'cli/scenario', of: '../program/context.ts' },
   { from: 'cli/runner', of: 'undici' },
+  { from: 'cli/dashboard', of: '../fleet/fleet.ts' },
+  { from: 'cli/dashboard', of: '../commands/up.ts' },
+  { from: 'cli/dashboard', of: 'node:fs' },
   { from: 'cli/fleet', of: '../../services/shared/link.ts' },
   { from: 'cli/commands', of: '../../toxiproxy/server.ts' },
   { from: 'cli/commands', of: 'opossum' },
@@ -38,6 +41,8 @@ const forbidden: readonly Import[] = [
 const allowed: readonly Import[] = [
   { from: 'cli/scenario', of: '../../services/fleet.ts' },
   { from: 'cli/runner', of: '../scenario/plan.ts' },
+  { from: 'cli/dashboard', of: '../verdict/result.ts' },
+  { from: 'cli/dashboard', of: '../../services/fleet.ts' },
   { from: 'cli/fleet', of: '../../services/contract/admin.ts' },
   { from: 'services/order', of: '../shared/link.ts' },
 ];
