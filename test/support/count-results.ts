@@ -21,6 +21,7 @@ const files = folder === '' ? [] : readdirSync(folder).flatMap((file) => results
 const tests = files.flatMap(({ assertionResults }) => assertionResults);
 const passed = tests.filter(({ status }) => status === 'passed').length;
 const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
+for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
 const unexplained = skipped.filter(({ fullName }) => !allowed.includes(fullName));
 for (const { fullName } of unexplained) console.log(`skipped, and not allowed to be: ${fullName}`);
 // A file that could not even be loaded has no test to blame.
