@@ -10,14 +10,21 @@ import { counted } from '../verdict/figures.ts';
 import { pageAssets } from './page-assets.ts';
 import { entryOf, type RunFolder, runFoldersIn } from './run-folders.ts';
 
+export const indexFile = 'index.html';
+
 export interface RunsIndexOptions {
   readonly reports: string;
 }
 
 export function indexRuns({ reports }: RunsIndexOptions, { out, cwd, paint }: Terminal): void {
-  const folder = resolve(cwd, reports);
+  const { file, runs } = writeIndex(resolve(cwd, reports));
+  out(`${counted(runs, 'run')} ${paint.dim(`in ${file}`)}`);
+}
+
+/** `folder`: the one that holds the runs. Answers with the file, and of how many runs it tells. */
+export function writeIndex(folder: string): { readonly file: string; readonly runs: number } {
   const runs = runFoldersIn(folder).map(indexed);
-  const file = join(folder, 'index.html');
+  const file = join(folder, indexFile);
   try {
     writeFileSync(file, renderIndex(runs, pageAssets()));
   } catch (error) {
@@ -26,7 +33,7 @@ export function indexRuns({ reports }: RunsIndexOptions, { out, cwd, paint }: Te
       cause: error,
     });
   }
-  out(`${counted(runs.length, 'run')} ${paint.dim(`in ${file}`)}`);
+  return { file, runs: runs.length };
 }
 
 // --- internal ---

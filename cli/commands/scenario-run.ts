@@ -1,4 +1,5 @@
 // `smartorders scenario run`: scenario → plan → run → events → screen, journal, verdict, reports; one after the other.
+import { resolve } from 'node:path';
 import { type ExitCode, exitCodes, signalExitCodes } from '../exit-codes.ts';
 import { renderJson } from '../report/json.ts';
 import { plain } from '../report/paint.ts';
@@ -15,6 +16,7 @@ import { inJobs, type Shard, tasksOf, type Worked } from './in-jobs.ts';
 import { deliverReports, onStdout, requestsOf } from './report-files.ts';
 import { type FleetKeeping, fleetsFor } from './run-fleets.ts';
 import { runOne } from './run-one.ts';
+import { indexFile, writeIndex } from './runs-index.ts';
 import { overridesOf, type Selected, type Selection, selectScenarios } from './select-scenarios.ts';
 import { seriesLines } from './series.ts';
 import { canShow, comfortable, smallest } from './viewed/on-screen.ts';
@@ -111,7 +113,11 @@ async function runAll(
   if (json && (failure === null || done.length > 0)) terminal.out(renderJson(series));
   for (const line of seriesLines(outcomes, { asKnown, of: tasks.length, isTable: ci }, terminal.paint)) say(line);
   for (const path of deliverReports(series, requests, { say, terminal })) say(terminal.paint.dim(`  wrote ${path}`));
-  if (ci) say(`  each run has a folder under ${reports}; journal.ndjson is its record, report.md the whole story`);
+  if (ci && done.length > 0) {
+    writeIndex(resolve(terminal.cwd, reports));
+    say(terminal.paint.dim(`  wrote ${reports}/${indexFile}`));
+    say(`  each run has a folder under ${reports}; journal.ndjson is its record, report.html the whole story`);
+  }
   if (failure !== null) throw failure.error;
   const signal = stopper.received();
   if (signal !== null) return signalExitCodes[signal];

@@ -13,23 +13,26 @@ import { aProgram, leavesOf, pathOf } from './testing/a-program.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
+const aScript = z.object({
+  shell: z.literal('bash'),
+  env: z.record(z.string(), z.string()),
+  run: z.string(),
+  if: z.string().optional(),
+});
 const actionSchema = z.object({
   inputs: z.record(z.string(), z.object({ description: z.string(), default: z.string() })),
   outputs: z.record(z.string(), z.object({ description: z.string(), value: z.string() })),
   runs: z.object({
     using: z.literal('composite'),
-    steps: z.array(
-      z.object({
-        shell: z.literal('bash'),
-        env: z.record(z.string(), z.string()),
-        run: z.string(),
-        if: z.string().optional(),
-      }),
-    ),
+    steps: z.tuple([
+      aScript,
+      aScript,
+      z.object({ if: z.string(), uses: z.string(), with: z.record(z.string(), z.string()) }),
+    ]),
   }),
 });
 const action = actionSchema.parse(parse(read('action.yml')));
-const [runStep, compareStep] = action.runs.steps;
+const [runStep, compareStep, keepStep] = action.runs.steps;
 
 const jobSchema = z.object({
   '.smartorders': z.object({
@@ -86,9 +89,12 @@ function aShell(exitCode = 0): Shell {
 }
 
 /** A step's environment with inputs as they would be given. */
-const environmentOf = (step: typeof runStep, given: Readonly<Record<string, string>>): Record<string, string> =>
+const environmentOf = (
+  step: z.infer<typeof aScript>,
+  given: Readonly<Record<string, string>>,
+): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(step?.env ?? {}).map(([name, value]) => [
+    Object.entries(step.env).map(([name, value]) => [
       name,
       value.replaceAll(
         /\$\{\{ inputs\.([a-z-]+) \}\}/g,
@@ -107,20 +113,20 @@ describe('the action', () => {
     const used = [...read('action.yml').matchAll(/inputs\.([a-z-]+)/g)].map(([, name = '']) => name);
 
     expect([...new Set(used)].sort()).toEqual(Object.keys(action.inputs).sort());
-    expect(action.runs.steps.map(({ run }) => run).join('')).not.toContain('${{');
+    expect(runStep.run + compareStep.run).not.toContain('${{');
   });
 
   it('names options that the command line has', () => {
-    const named = (script = ''): readonly string[] => script.match(/(?<=[\s(])--[a-z-]+/g) ?? [];
+    const named = (script: string): readonly string[] => script.match(/(?<=[\s(])--[a-z-]+/g) ?? [];
 
-    expect(optionsOf('scenario run')).toEqual(expect.arrayContaining([...named(runStep?.run)]));
-    expect(optionsOf('compare')).toEqual(expect.arrayContaining([...named(compareStep?.run)]));
-    expect(named(runStep?.run).length).toBeGreaterThan(5);
+    expect(optionsOf('scenario run')).toEqual(expect.arrayContaining([...named(runStep.run)]));
+    expect(optionsOf('compare')).toEqual(expect.arrayContaining([...named(compareStep.run)]));
+    expect(named(runStep.run).length).toBeGreaterThan(5);
   });
 
   it('runs everything where nothing is named', () => {
     using shell = aShell();
-    const { status } = shell.run(runStep?.run ?? '', environmentOf(runStep, { command: './stub' }));
+    const { status } = shell.run(runStep.run, environmentOf(runStep, { command: './stub' }));
 
     expect(status).toBe(0);
     expect(shell.calls()).toEqual([
@@ -139,7 +145,7 @@ describe('the action', () => {
       known: 'true',
       'fail-fast': 'true',
     };
-    const { status } = shell.run(runStep?.run ?? '', environmentOf(runStep, given));
+    const { status } = shell.run(runStep.run, environmentOf(runStep, given));
 
     expect(status).toBe(2);
     expect(shell.calls()[0]?.slice(2, 5)).toEqual(['payment-*', '$(touch${IFS}forged)', 'a;touch']);
@@ -149,10 +155,16 @@ describe('the action', () => {
     expect(readFileSync(join(shell.folder, 'output'), 'utf8')).toBe('exit-code=2\n');
   });
 
+  it('keeps every report, also of a run that did not pass', () => {
+    expect(keepStep.uses).toBe('actions/upload-artifact@v4');
+    expect(keepStep.if).toBe("${{ always() && inputs.artifact != '' }}");
+    expect(keepStep.with).toMatchObject({ name: '${{ inputs.artifact }}', path: '${{ inputs.reports }}' });
+  });
+
   it('compares with a baseline and ends as the comparison does', () => {
     using shell = aShell(1);
     const { status } = shell.run(
-      compareStep?.run ?? '',
+      compareStep.run,
       environmentOf(compareStep, { command: './stub', baseline: 'perf/base.json' }),
     );
 

@@ -27,6 +27,7 @@ it('Ctrl-C on two runs side by side undoes both, and the reports of the series t
   expect(junit.match(/<error type="interrupted"/g)).toHaveLength(2);
   expect(junit).toContain('<skipped message="it was not run"/>');
   expect(stdout).toContain('1 of 3 were not run');
+  expect(readText(world.cwd, 'reports', 'index.html').match(/! interrupted: long-outage-/g)).toHaveLength(4);
   // The lines of a run are kept together: from its title to what it wrote there is no other's.
   const blocks = stdout.split(/^long-outage: /m).slice(1);
   expect(blocks.map((block) => block.match(/; run long-outage-\w+-\w+/g)?.length)).toEqual([1, 1]);

@@ -134,10 +134,12 @@ describe.skipIf(chromiumPath === null)(`the HTML report in Chromium (${howToGet}
     expect(await open.page.evaluate('navigator.clipboard.readText()')).toBe(failed.command);
   });
 
-  it('is whole on paper: definitions, no controls, and the light theme', async () => {
-    await using open = await openPage(browser, failedPage, { colorScheme: 'dark' });
+  it('is whole on paper: as wide as A4, definitions, no controls, and the light theme', async () => {
+    const viewport = { width: 718, height: 1_023 };
+    await using open = await openPage(browser, failedPage, { colorScheme: 'dark', viewport });
     await open.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
 
+    expect(await widthOf(open.page)).toBe(718);
     expect(await open.page.locator('.toolbar').isVisible()).toBe(false);
     expect(await open.page.locator('[role=tooltip]').first().isVisible()).toBe(true);
     expect(await open.page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(252, 252, 250)');

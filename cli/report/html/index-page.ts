@@ -93,7 +93,7 @@ function all(runs: readonly IndexedRun[]): Markup {
     figure(own.p99Ms, ms),
     figure(own.openMs, ms),
     figure(own.recoverMs, ms),
-    reason,
+    html`<div class="sentence">${reason}</div>`,
   ]);
   const titles = [
     ...columns('Verdict', 'Run', 'Scenario', 'Started'),
