@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{cli,services,toxiproxy,bench}/**/*.test.{ts,tsx}',
-            'test/{architecture,mutants,soak}/**/*.test.ts',
+            'test/{architecture,mutants,soak,sample}/**/*.test.ts',
           ],
           exclude: parts,
           testTimeout: 10 * seconds,

@@ -58,6 +58,8 @@ describe('the list of runs', () => {
     mkdirSync(join(runs.reports, 'other'));
     writeFileSync(join(runs.reports, 'other', 'journal.ndjson'), '{"type":"phase","at":0}\n');
     writeFileSync(join(runs.reports, 'README.md'), '');
+    mkdirSync(join(runs.reports, 'sample'));
+    writeFileSync(join(runs.reports, 'sample', 'report.html'), '');
     expect(runFoldersIn(runs.reports).map(({ run }) => run)).toEqual(['real']);
     expect(runFoldersIn(join(runs.reports, 'nowhere'))).toEqual([]);
   });
