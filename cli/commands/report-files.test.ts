@@ -39,7 +39,7 @@ describe('where reports go', () => {
   it('into the folder of the run', () => {
     using place = aPlace();
 
-    const files = writeReports(place.folder, failed, standardRequests);
+    const files = writeReports(place.folder, onlyRun(failed), standardRequests);
 
     expect(files.map((file) => file.slice(place.folder.length + 1))).toEqual(
       standardRequests.map(({ format }) => format.file),

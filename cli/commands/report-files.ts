@@ -7,11 +7,10 @@ import { exitCodes } from '../exit-codes.ts';
 import { renderAnnotations } from '../report/annotations.ts';
 import { formats } from '../report/formats.ts';
 import { parseRequests, type ReportRequest } from '../report/requested.ts';
-import { onlyRun, type RunSeries } from '../report/run-series.ts';
+import type { RunSeries } from '../report/run-series.ts';
 import { renderRunSummary } from '../report/run-summary.ts';
 import { messageAndHint } from '../scenario/message-and-hint.ts';
 import type { Terminal } from '../terminal.ts';
-import type { RunResult } from '../verdict/run-result.ts';
 import { batchedLines } from './batched-lines.ts';
 import { pageAssets } from './page-assets.ts';
 
@@ -78,12 +77,12 @@ export function requestsOf({ texts, runs, otherwise, json }: Asked): readonly Re
 export const onStdout = (requests: readonly ReportRequest[]): boolean =>
   requests.some(({ format, path }) => path === '-' && format.name !== 'annotations');
 
-/** Writes the reports of one run into its folder; answers with the files' paths. */
-export function writeReports(folder: string, result: RunResult, requests: readonly ReportRequest[]): readonly string[] {
+/** Writes the reports of one run into its folder; answers with the files' paths. `series`: of that run alone. */
+export function writeReports(folder: string, series: RunSeries, requests: readonly ReportRequest[]): readonly string[] {
   return requests.flatMap(({ format, path }) => {
     if (path !== null) return [];
     const file = join(folder, format.file);
-    writeFileSync(file, format.render(onlyRun(result), pageAssets()));
+    writeFileSync(file, format.render(series, pageAssets()));
     return [file];
   });
 }

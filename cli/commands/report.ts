@@ -33,7 +33,7 @@ export function report(run: string, options: ReportOptions, terminal: Terminal):
   const result = resultOf(events, journal);
   const series = onlyRun(result);
   const say = json || onStdout(requests) ? err : out;
-  const written = writeReports(folder, result, requests);
+  const written = writeReports(folder, series, requests);
   if (json) out(renderJson(series));
   else for (const line of summaryLines(result, paint)) say(line);
   for (const path of [...written, ...deliverReports(series, requests, { say, terminal })]) {

@@ -7,10 +7,12 @@ import { watchHands } from '../fleet/hand-watch.ts';
 import { assertReady, assertWhole } from '../fleet/ready.ts';
 import { lineOf } from '../report/line.ts';
 import type { ReportRequest } from '../report/requested.ts';
+import { onlyRun } from '../report/run-series.ts';
 import { summaryLines } from '../report/summary.ts';
 import { lineText } from '../report/visible.ts';
 import type { Overrides } from '../scenario/overrides.ts';
 import type { Terminal } from '../terminal.ts';
+import { differsFromKnown } from '../verdict/known.ts';
 import { resultOf } from '../verdict/result.ts';
 import type { RunResult } from '../verdict/run-result.ts';
 import { seconds } from './progress.ts';
@@ -27,6 +29,8 @@ export interface OneRun {
   /** The folder of all reports. */
   readonly reports: string;
   readonly requests: readonly ReportRequest[];
+  /** Its reports say whether it ended as it is known to. */
+  readonly asKnown: boolean;
   /** Asked for once, after the reports can be written. */
   readonly fleet: () => Promise<Fleet>;
   /** Lets go of the fleet; whatever it then takes belongs to the run. */
@@ -67,7 +71,8 @@ export async function runOne(one: OneRun): Promise<RunResult> {
   }
   const result = resultOf(events, { cutOff: false });
   const reportFrom = performance.now();
-  const files = writeReports(journal.folder, result, one.requests);
+  const difference = one.asKnown ? differsFromKnown(result, scenario.known) : undefined;
+  const files = writeReports(journal.folder, onlyRun(result, difference), one.requests);
   const spent = { run: wall.end - wall.ready, report: performance.now() - reportFrom };
   tellView(terminal.env, say, { is: 'summary' });
   for (const line of summaryLines(result, paint)) say(line);

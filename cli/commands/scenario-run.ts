@@ -4,6 +4,7 @@ import { type ExitCode, exitCodes, signalExitCodes } from '../exit-codes.ts';
 import { renderJson } from '../report/json.ts';
 import { plain } from '../report/paint.ts';
 import { ciRequests, type ReportRequest, standardRequests } from '../report/requested.ts';
+import type { RunSeries } from '../report/run-series.ts';
 import { lineText } from '../report/visible.ts';
 import { formatPlan } from '../scenario/format-plan.ts';
 import { plan } from '../scenario/plan.ts';
@@ -109,7 +110,11 @@ async function runAll(
     result,
     difference: differsFromKnown(result, task.scenario.known),
   }));
-  const series = { runs: done.map(({ result }) => result), notRun: left.map(({ scenario }) => scenario.name) };
+  const series: RunSeries = {
+    runs: done.map(({ result }) => result),
+    notRun: left.map(({ scenario }) => scenario.name),
+    ...(asKnown ? { differences: outcomes.map(({ difference }) => difference) } : {}),
+  };
   if (json && (failure === null || done.length > 0)) terminal.out(renderJson(series));
   for (const line of seriesLines(outcomes, { asKnown, of: tasks.length, isTable: ci }, terminal.paint)) say(line);
   for (const path of deliverReports(series, requests, { say, terminal })) say(terminal.paint.dim(`  wrote ${path}`));
@@ -164,7 +169,7 @@ async function runTasks(
     try {
       const { current: fleet, letGo } = own;
       const around = { fleet, letGo, signal, say: tell, terminal };
-      const result = await runOne({ selected, overrides, seed, reports, requests, ...around });
+      const result = await runOne({ selected, overrides, seed, reports, requests, asKnown: known, ...around });
       if (result.verdict === 'errored') await own.drop();
       return result;
     } finally {

@@ -1,27 +1,38 @@
 // GitHub's workflow commands: a line of output that becomes a mark at the line of the scenario that made the promise.
-// What has to be escaped differs between the message and the properties before it.
+// What has to be escaped differs between the message and the properties before it. With `--known`: what is as known is a notice.
 import type { Judgement } from '../verdict/judgement.ts';
 import type { RunResult } from '../verdict/run-result.ts';
 import { isBroken, notHeld, saidOf } from './parts.ts';
-import { type NumberedRun, numbered, type RunSeries } from './run-series.ts';
+import { isAsKnown, type NumberedRun, numbered, type RunSeries } from './run-series.ts';
 import { visible } from './visible.ts';
 
 /** Errors first: GitHub shows ten of each kind for a step. Empty where all is well. */
-export function renderAnnotations({ runs }: RunSeries): string {
-  const all = numbered(runs).flatMap(annotationsOf);
-  const sorted = (['error', 'warning'] as const).flatMap((level) => all.filter((each) => each.level === level));
+export function renderAnnotations(series: RunSeries): string {
+  const all = numbered(series).flatMap(annotationsOf);
+  const sorted = levels.flatMap((level) => all.filter((each) => each.level === level));
   return sorted.map((annotation) => `${line(annotation)}\n`).join('');
 }
 
 // --- internal ---
 
+const levels = ['error', 'warning', 'notice'] as const;
+
 interface Annotation {
-  readonly level: 'error' | 'warning';
+  readonly level: (typeof levels)[number];
   readonly properties: Readonly<Record<string, string | number>>;
   readonly message: string;
 }
 
-function annotationsOf({ run, suite }: NumberedRun): readonly Annotation[] {
+function annotationsOf(one: NumberedRun): readonly Annotation[] {
+  const told = whatIsWrong(one);
+  if (isAsKnown(one)) return told.map((each) => ({ ...each, level: 'notice', message: `as known: ${each.message}` }));
+  const { difference = null, run, suite } = one;
+  if (difference === null || told.some(({ level }) => level === 'error')) return told;
+  const unknown = { ...fileOf(run.scenario), title: `${suite}: not as known` };
+  return [...told, { level: 'error', properties: unknown, message: `${difference}${again(run.command)}` }];
+}
+
+function whatIsWrong({ run, suite }: NumberedRun): readonly Annotation[] {
   const told = isBroken(run.verdict) ? [] : notHeld(run).map((judgement) => ofJudgement(judgement, run, suite));
   const isTold = run.verdict === 'passed' || told.length > 0;
   return isTold ? told : [ofRun(run, suite)];

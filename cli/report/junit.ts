@@ -1,13 +1,15 @@
 // JUnit XML: a suite is a scenario with what the command line changed of it, a case an expectation. A broken promise is a
-// failure; what could not be measured is an error, as nobody was proved wrong; what a run did not live to see is skipped.
+// failure; what could not be measured is an error, as nobody was proved wrong; what a run did not live to see is skipped, and
+// so is, with `--known`, what does not hold as it is known to.
 import type { Judgement } from '../verdict/judgement.ts';
 import type { RunResult } from '../verdict/run-result.ts';
 import { evidenceOf, expectationsOf, isBroken, saidOf, timesText } from './parts.ts';
-import { type NumberedRun, numbered, type RunSeries } from './run-series.ts';
+import { isAsKnown, type NumberedRun, numbered, type RunSeries } from './run-series.ts';
 import { attributes, textContent } from './xml.ts';
 
-export function renderJunit({ runs, notRun }: RunSeries): string {
-  const suites = [...numbered(runs).map(suiteOf), ...notRun.map(suiteOfNone)];
+export function renderJunit(series: RunSeries): string {
+  const { runs, notRun } = series;
+  const suites = [...numbered(series).map(suiteOf), ...notRun.map(suiteOfNone)];
   const totals = totalsOf(suites.flatMap(({ cases }) => cases));
   const time = seconds(runs.reduce((sum, { durationMs }) => sum + durationMs, 0));
   return [
@@ -40,8 +42,9 @@ function totalsOf(cases: readonly Case[]) {
   return { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
 }
 
-function suiteOf({ run, suite }: NumberedRun): Suite {
-  const cases = [...runCase(run, suite), ...expectationsOf(run).map((judgement) => caseOf(judgement, run, suite))];
+function suiteOf(one: NumberedRun): Suite {
+  const { run, suite } = one;
+  const cases = [...knownCase(one), ...runCase(one), ...expectationsOf(run).map((judgement) => caseOf(judgement, one))];
   const timestamp = run.startedAt.replace(/\.\d+Z?$|Z$/, '');
   const when = { time: seconds(run.durationMs), ...(timestamp === '' ? {} : { timestamp }) };
   const xml = [
@@ -57,9 +60,7 @@ function suiteOf({ run, suite }: NumberedRun): Suite {
 
 function suiteOfNone(name: string): Suite {
   const head = attributes({ classname: name, name: 'run', time: 0 });
-  const cases: readonly Case[] = [
-    { kind: 'skipped', xml: withChild(head, { kind: 'skipped', message: 'it was not run' }) },
-  ];
+  const cases = [skipped(head, 'it was not run')];
   const xml = [
     `  <testsuite${attributes({ name, ...totalsOf(cases), time: 0 })}>`,
     ...cases.map((each) => each.xml),
@@ -68,28 +69,47 @@ function suiteOfNone(name: string): Suite {
   return { cases, xml };
 }
 
-function caseOf(judgement: Judgement, { scenario, verdict }: RunResult, suite: string): Case {
+function caseOf(judgement: Judgement, one: NumberedRun): Case {
   const { title, standing, events = [], position } = judgement;
+  const { scenario, verdict } = one.run;
   const where = position === undefined ? {} : { file: scenario.path, line: position.line };
-  const head = attributes({ classname: suite, name: title, ...where, time: 0 });
+  const head = attributes({ classname: one.suite, name: title, ...where, time: 0 });
   if (standing === 'passed') return { kind: 'passed', xml: `    <testcase${head}/>` };
   const message = saidOf(judgement);
+  if (isAsKnown(one)) return skipped(head, `${standing}, as known: ${message}`);
   if (isBroken(verdict) && standing === 'inconclusive') {
-    return { kind: 'skipped', xml: withChild(head, { kind: 'skipped', message }) };
+    return skipped(head, message);
   }
   const kind = standing === 'failed' ? 'failure' : 'error';
   return { kind, xml: withChild(head, { kind, type: standing, message }, events) };
 }
 
+/** With `--known` the question is whether the run ended as it is known to; what decides is that. */
+function knownCase({ run: { scenario }, suite, difference }: NumberedRun): readonly Case[] {
+  if (difference === undefined) return [];
+  const file = scenario.path === '' ? {} : { file: scenario.path };
+  const head = attributes({ classname: suite, name: 'ends as it is known to', ...file, time: 0 });
+  return difference === null
+    ? [{ kind: 'passed', xml: `    <testcase${head}/>` }]
+    : [{ kind: 'failure', xml: withChild(head, { kind: 'failure', type: 'not as known', message: difference }) }];
+}
+
 /** What no expectation tells: a run that broke, or one that promised nothing. */
-function runCase({ verdict, reason, scenario, judgements }: RunResult, suite: string): readonly Case[] {
+function runCase(one: NumberedRun): readonly Case[] {
+  const { verdict, reason, scenario, judgements } = one.run;
   const isTold =
     verdict === 'passed' || (!isBroken(verdict) && judgements.some(({ standing }) => standing === verdict));
   if (isTold) return [];
   const file = scenario.path === '' ? {} : { file: scenario.path };
-  const head = attributes({ classname: suite, name: 'run', ...file, time: 0 });
+  const head = attributes({ classname: one.suite, name: 'run', ...file, time: 0 });
+  if (isAsKnown(one)) return [skipped(head, `${verdict}, as known: ${reason}`)];
   return [{ kind: 'error', xml: withChild(head, { kind: 'error', type: verdict, message: reason }) }];
 }
+
+const skipped = (head: string, message: string): Case => ({
+  kind: 'skipped',
+  xml: withChild(head, { kind: 'skipped', message }),
+});
 
 interface Child {
   readonly kind: string;

@@ -5,8 +5,8 @@ import type { PhaseResult, RunResult } from '../verdict/run-result.ts';
 import { type NumberedRun, numbered, type RunSeries } from './run-series.ts';
 import { visible } from './visible.ts';
 
-export function renderOpenMetrics({ runs }: RunSeries): string {
-  const all = numbered(runs);
+export function renderOpenMetrics(series: RunSeries): string {
+  const all = numbered(series);
   return [...families.flatMap((family) => familyLines(family, all)), '# EOF', ''].join('\n');
 }
 

@@ -5,9 +5,16 @@ export interface RunSeries {
   readonly runs: readonly RunResult[];
   /** Names of scenarios that were to be run, and were not. */
   readonly notRun: readonly string[];
+  /** Of `--known`, run by run: what differs from how it is known to end; null: nothing. Absent: nobody asked. */
+  readonly differences?: readonly (string | null)[];
 }
 
-export const onlyRun = (run: RunResult): RunSeries => ({ runs: [run], notRun: [] });
+/** `difference`: as in `differences`. */
+export const onlyRun = (run: RunResult, difference?: string | null): RunSeries => ({
+  runs: [run],
+  notRun: [],
+  ...(difference === undefined ? {} : { differences: [difference] }),
+});
 
 /** `payment-outage --set phases.outage.for=5s`: what tells two runs of one scenario apart. */
 export function suiteName({ scenario }: RunResult): string {
@@ -25,15 +32,22 @@ export interface NumberedRun {
   readonly suite: string;
   /** From 1, among those of the same suite; null: there is but one. */
   readonly repetition: number | null;
+  /** From how it is known to end; null: none; undefined: nobody asked. */
+  readonly difference: string | null | undefined;
 }
 
+/** It did not pass, and nobody expected it to: no news, and no alarm. */
+export const isAsKnown = ({ run, difference }: Pick<NumberedRun, 'run' | 'difference'>): boolean =>
+  difference === null && run.verdict !== 'passed';
+
 /** The runs with names of their own: the second of the same suite is `payment-outage (run 2)`. */
-export function numbered(runs: readonly RunResult[]): readonly NumberedRun[] {
+export function numbered({ runs, differences }: Pick<RunSeries, 'runs' | 'differences'>): readonly NumberedRun[] {
   const names = runs.map(suiteName);
   return runs.map((run, index) => {
     const name = names[index] ?? '';
-    if (names.indexOf(name) === names.lastIndexOf(name)) return { run, suite: name, repetition: null };
+    const difference = differences?.[index];
+    if (names.indexOf(name) === names.lastIndexOf(name)) return { run, suite: name, repetition: null, difference };
     const repetition = names.slice(0, index + 1).filter((other) => other === name).length;
-    return { run, suite: `${name} (run ${repetition})`, repetition };
+    return { run, suite: `${name} (run ${repetition})`, repetition, difference };
   });
 }

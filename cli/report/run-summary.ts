@@ -3,21 +3,21 @@ import { ms } from '../verdict/figures.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import { cell, fenced, table } from './markdown-text.ts';
 import { expectationsOf, notHeld } from './parts.ts';
-import { type NumberedRun, numbered, type RunSeries } from './run-series.ts';
+import { isAsKnown, type NumberedRun, numbered, type RunSeries } from './run-series.ts';
 import { shown } from './standing.ts';
 
 /** GitHub refuses a comment of more than 65,536 characters: what is left out is said, and is in the report. */
 const mostRows = 50;
 const mostCharacters = 60_000;
 
-export function renderRunSummary({ runs, notRun }: RunSeries): string {
-  const all = numbered(runs);
-  const rows = [...all.map(runRow), ...notRun.map((name) => [name, 'not run', '', ''])];
+export function renderRunSummary(series: RunSeries): string {
+  const all = numbered(series);
+  const rows = [...all.map(runRow), ...series.notRun.map((name) => [name, 'not run', '', ''])];
   const head = ['## SmartOrders', '', table(['Scenario', 'Verdict', 'Why', 'Length'], rows)].join('\n');
-  const parts = all.filter(({ run }) => run.verdict !== 'passed').map(details);
+  const parts = all.filter(isNews).map(details);
   const told = parts.filter((_, index) => lengthOf([head, ...parts.slice(0, index + 1)]) <= mostCharacters);
   const left = parts.length - told.length;
-  const rest = left === 0 ? [] : [`${left} more did not pass; junit.xml and report.md tell of all.`];
+  const rest = left === 0 ? [] : [`${left} more did not end as they should; junit.xml and report.md tell of all.`];
   return `${[head, ...told, ...rest].join('\n\n')}\n`;
 }
 
@@ -25,20 +25,30 @@ export function renderRunSummary({ runs, notRun }: RunSeries): string {
 
 const lengthOf = (parts: readonly string[]): number => parts.reduce((sum, { length }) => sum + length, 0);
 
-const runRow = ({ run: { verdict, reason, durationMs }, suite }: NumberedRun): readonly string[] => [
-  suite,
-  shown(verdict),
-  reason,
-  ms(durationMs),
+const runRow = (one: NumberedRun): readonly string[] => [
+  one.suite,
+  verdictOf(one),
+  one.difference ?? one.run.reason,
+  ms(one.run.durationMs),
 ];
 
-function details({ run, suite }: NumberedRun): string {
+/** What somebody has to look at: it did not pass, or not end as it is known to. */
+const isNews = (one: NumberedRun): boolean =>
+  (one.difference ?? null) !== null || (one.run.verdict !== 'passed' && !isAsKnown(one));
+
+function verdictOf(one: NumberedRun): string {
+  if (isAsKnown(one)) return `${shown(one.run.verdict)}, as known`;
+  return `${shown(one.run.verdict)}${(one.difference ?? null) === null ? '' : ', not as known'}`;
+}
+
+function details(one: NumberedRun): string {
+  const { run, suite } = one;
   const wrong = notHeld(run);
   const held = expectationsOf(run).filter(({ standing }) => standing === 'passed').length;
   const more = wrong.length - mostRows;
   return [
-    `### ${cell(suite)}: ${shown(run.verdict)}`,
-    cell(run.reason),
+    `### ${cell(suite)}: ${verdictOf(one)}`,
+    cell(one.difference ?? run.reason),
     ...(wrong.length === 0 ? [] : [table(['', 'What', 'Expected', 'Observed'], wrong.slice(0, mostRows).map(row))]),
     ...(more > 0 ? [`And ${more} more.`] : []),
     ...(held === 0 ? [] : [`${held} of ${expectationsOf(run).length} hold.`]),

@@ -1,12 +1,13 @@
 // SARIF 2.1.0: what did not hold, at the line of the scenario that promised it; for code scanning and editors. All runs of a
-// command are one run of the tool: GitHub takes but few runs a file, and of one category no more than one.
+// command are one run of the tool: GitHub takes but few runs a file, and of one category no more than one. With `--known`: what
+// is as known is a note, and suppressed.
 import type { Judgement } from '../verdict/judgement.ts';
 import { isBroken, notHeld, saidOf } from './parts.ts';
-import { type NumberedRun, numbered, type RunSeries } from './run-series.ts';
+import { isAsKnown, type NumberedRun, numbered, type RunSeries } from './run-series.ts';
 import { visible } from './visible.ts';
 
-export function renderSarif({ runs }: RunSeries): string {
-  const all = numbered(runs);
+export function renderSarif(series: RunSeries): string {
+  const all = numbered(series);
   const log = { $schema: schema, version: '2.1.0', runs: [toolRun(all)] };
   return `${JSON.stringify(log, shownText, 2)}\n`;
 }
@@ -52,14 +53,40 @@ function invocationOf({ run: result, suite }: NumberedRun) {
   };
 }
 
-function resultsOf(numberedRun: NumberedRun) {
-  const { verdict } = numberedRun.run;
-  if (isBroken(verdict)) return [ofRun(numberedRun, 'error')];
-  const told = notHeld(numberedRun.run).map((judgement) => ofJudgement(judgement, numberedRun));
-  return verdict === 'passed' || told.length > 0 ? told : [ofRun(numberedRun, 'warning')];
+function resultsOf(one: NumberedRun): readonly Result[] {
+  const told = whatIsWrong(one);
+  const { verdict } = one.run;
+  if (isAsKnown(one)) {
+    const suppressions = [
+      { kind: 'external', justification: `The scenario is known to be ${verdict} for this reason.` },
+    ];
+    return told.map((result) => ({ ...result, level: 'note', suppressions }));
+  }
+  const { difference = null } = one;
+  return difference === null || told.some(({ level }) => level === 'error')
+    ? told
+    : [...told, ofRun(one, 'error', difference)];
 }
 
-function ofJudgement(judgement: Judgement, { run, suite }: NumberedRun) {
+function whatIsWrong(one: NumberedRun): readonly Result[] {
+  const { verdict, reason } = one.run;
+  const why = `${verdict}: ${reason}`;
+  if (isBroken(verdict)) return [ofRun(one, 'error', why)];
+  const told = notHeld(one.run).map((judgement) => ofJudgement(judgement, one));
+  return verdict === 'passed' || told.length > 0 ? told : [ofRun(one, 'warning', why)];
+}
+
+interface Result {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: 'error' | 'warning' | 'note';
+  readonly message: { readonly text: string };
+  readonly locations?: readonly object[];
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly suppressions?: readonly object[];
+}
+
+function ofJudgement(judgement: Judgement, { run, suite }: NumberedRun): Result {
   const { id, kind, standing, title, position } = judgement;
   const region = position === undefined ? {} : { region: { startLine: position.line, startColumn: position.column } };
   return {
@@ -71,10 +98,10 @@ function ofJudgement(judgement: Judgement, { run, suite }: NumberedRun) {
   };
 }
 
-const ofRun = ({ run: { scenario, verdict, reason }, suite }: NumberedRun, level: 'error' | 'warning') => ({
+const ofRun = ({ run: { scenario }, suite }: NumberedRun, level: 'error' | 'warning', why: string): Result => ({
   ...ruleOf('run'),
   level,
-  message: { text: `${suite}: ${verdict}: ${reason}` },
+  message: { text: `${suite}: ${why}` },
   ...locationsOf(scenario.path, {}),
   partialFingerprints: { 'expectation/v1': `${suite}/run` },
 });
