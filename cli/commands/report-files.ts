@@ -20,6 +20,7 @@ export const journalName = 'journal.ndjson';
 export const isRunFile = (name: string): boolean => name === journalName || formats.some(({ file }) => file === name);
 
 /** What comes by the thousand and is not shown as it happens. */
+export const isFrequent = ({ type }: RunEvent): boolean => frequent.has(type);
 const frequent: ReadonlySet<RunEvent['type']> = new Set(['call', 'arrival', 'request', 'step', 'fault.observed']);
 
 export interface Journal extends Disposable {
@@ -40,7 +41,7 @@ export function openJournal(reports: string, run: string): Journal {
     return {
       folder,
       file: path,
-      append: (event) => writer.append(`${JSON.stringify(event)}\n`, !frequent.has(event.type)),
+      append: (event) => writer.append(`${JSON.stringify(event)}\n`, !isFrequent(event)),
       [Symbol.dispose]: () => {
         writer.flush();
         closeSync(file);
