@@ -1,10 +1,13 @@
-// The part of a service that faults are aimed at: its arrivals are events, and failpoints may answer in its place.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+// The part of a service that faults are aimed at: its arrivals are events, failpoints may answer in its place, and what its
+// clients got is measured.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { attemptHeader, generationHeader, linkHeader } from '../contract/headers.ts';
 import { contextOf, oneHeader } from './call-context.ts';
 import type { Door, Routes } from './door.ts';
 import type { Emit } from './events.ts';
 import type { Failpoints } from './failpoints.ts';
+import type { Metrics } from './metrics.ts';
+import { monotonicMs } from './monotonic.ts';
 import { ProblemError } from './problem.ts';
 
 /** Returns the list of `METHOD /route` that fills as Fastify takes the routes in. */
@@ -18,6 +21,7 @@ export function registerBusinessRoutes(
       registered.push(`${method} ${url}`);
     });
     scope.addHook('onRequest', async (request) => reportArrival(request, door.events.emit));
+    scope.addHook('onRequest', async (request, reply) => measure(request, reply, door.metrics.served));
     // After the body is read, so that a fault never leaves a half-sent request on the socket.
     scope.addHook('preHandler', async (request) => hitFailpoints(request, door.failpoints));
     routes(scope);
@@ -35,6 +39,21 @@ function reportArrival(request: FastifyRequest, emit: Emit): void {
   const generation = /^\d{1,15}$/.test(told) ? Number(told) : 0;
   const { key } = contextOf(request);
   emit({ type: 'arrival', link, attempt, generation, key, operation: operationOf(request) });
+}
+
+const clientClosedRequest = 499;
+
+/** Not by Fastify's `onResponse`, which does not come where the client left before its answer did. */
+function measure({ method, routeOptions }: FastifyRequest, { raw }: FastifyReply, served: Metrics['served']): void {
+  const start = monotonicMs();
+  let isOver = false;
+  const end = (status: number): void => {
+    if (isOver) return;
+    isOver = true;
+    served({ method, route: routeOptions.url ?? '*', status, seconds: (monotonicMs() - start) / 1_000 });
+  };
+  raw.once('finish', () => end(raw.statusCode));
+  raw.once('close', () => end(clientClosedRequest));
 }
 
 async function hitFailpoints(request: FastifyRequest, failpoints: Failpoints): Promise<void> {

@@ -16,6 +16,15 @@ export interface Statement {
   readonly text: string;
 }
 
+/** What the pool of connections does now. */
+export interface PoolView {
+  readonly idle: number;
+  readonly used: number;
+  readonly max: number;
+  /** Statements that wait for a connection. */
+  readonly pending: number;
+}
+
 /** What repositories need. */
 export interface Sql {
   readonly query: <Row extends QueryResultRow>(
@@ -30,6 +39,7 @@ export interface Database extends Sql, Adjustable {
   readonly start: (signal: AbortSignal) => Promise<void>;
   /** Migrations are applied and the server answers now. */
   readonly isReady: () => Promise<boolean>;
+  readonly pool: () => PoolView;
   readonly close: () => Promise<void>;
 }
 
@@ -128,6 +138,10 @@ export function createDatabase(options: DatabaseOptions): Database {
         () => true,
         () => false,
       );
+    },
+    pool: () => {
+      const { totalCount: total = 0, idleCount: idle = 0, waitingCount: pending = 0 } = pool ?? {};
+      return { idle, used: total - idle, max: poolSize, pending };
     },
     policy: () => policy,
     view: () => ({ link: id, policy, state: 'off', streak: 0, generation: 0, ageMs: now() - since }),

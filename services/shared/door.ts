@@ -5,6 +5,7 @@ import type { EventStream } from './events.ts';
 import type { Failpoints } from './failpoints.ts';
 import type { Adjustable } from './link.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import type { StallWatch } from './stalls.ts';
 
 export type Routes = (scope: FastifyInstance) => void;
@@ -18,6 +19,7 @@ export interface Door {
   readonly failpoints: Failpoints;
   readonly links: readonly Adjustable[];
   readonly log: Log;
+  readonly metrics: Pick<Metrics, 'served' | 'scrape'>;
   readonly newRequestId: () => string;
   /** Migrations are applied and the database answers. */
   readonly isReady: () => Promise<boolean>;

@@ -24,11 +24,14 @@ export interface EventStreamOptions {
   readonly batchMs?: number;
   /** Events kept for a reconnecting reader. Default 10,000. */
   readonly ringSize?: number;
+  /** Hears of each event as it is made, read or not: what is counted and what is told are the same. */
+  readonly onEvent?: (event: Unstamped<ServiceEvent>) => void;
 }
 
 const batchLimit = 1_000;
 
-export function createEventStream({ src, now, batchMs = 40, ringSize = 10_000 }: EventStreamOptions): EventStream {
+export function createEventStream(options: EventStreamOptions): EventStream {
+  const { src, now, batchMs = 40, ringSize = 10_000, onEvent = () => {} } = options;
   const ring: ServiceEvent[] = [];
   const subscribers = new Set<Subscriber>();
   let seq = 0;
@@ -56,6 +59,7 @@ export function createEventStream({ src, now, batchMs = 40, ringSize = 10_000 }:
   const emit: Emit = (event, at = now()) => {
     ring[seq % ringSize] = { v: version, at, src, seq: seq + 1, ...event };
     seq += 1;
+    onEvent(event);
     if (subscribers.size === 0) sent = seq;
     else if (event.type === 'breaker' || seq - sent >= Math.min(batchLimit, ringSize)) flush();
     else timer ??= setTimeout(flush, batchMs).unref();

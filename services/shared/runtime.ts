@@ -10,6 +10,7 @@ import { createFailpoints } from './failpoints.ts';
 import { createHttpClient, loadHttpClient } from './http-client.ts';
 import { createHttpLink, type HttpLink } from './link.ts';
 import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
 import { monotonicMs } from './monotonic.ts';
 import { migrationsFolder } from './package-root.ts';
 import { createStallWatch, processCpuMs } from './stalls.ts';
@@ -28,7 +29,11 @@ export interface Runtime {
 export function createRuntime({ service, adminToken, urls, logLevel }: Config): Runtime {
   const bootId = randomUUID().slice(0, 8);
   const log = createLog({ service, level: logLevel });
-  const events = createEventStream({ src: `${service}/${bootId}`, now: monotonicMs });
+  const metrics = createMetrics({
+    breakers: () => links.map((link) => link.view()),
+    pool: () => opened?.pool() ?? null,
+  });
+  const events = createEventStream({ src: `${service}/${bootId}`, now: monotonicMs, onEvent: metrics.observe });
   const failpoints = createFailpoints({ emit: events.emit });
   const nextAttempt = counter(bootId);
   const common = { emit: events.emit, now: monotonicMs, nextAttempt };
@@ -61,6 +66,8 @@ export function createRuntime({ service, adminToken, urls, logLevel }: Config): 
     httpLinks.set(callee, createHttpLink({ ...common, id, policy, client: createHttpClient(urlOf(id)) }));
   }
 
+  const links = [...httpLinks.values(), ...(opened === undefined ? [] : [opened])];
+
   return {
     door: {
       service,
@@ -69,7 +76,8 @@ export function createRuntime({ service, adminToken, urls, logLevel }: Config): 
       stalls: createStallWatch({ emit: events.emit, now: monotonicMs, cpuMs: processCpuMs }),
       failpoints,
       log,
-      links: [...httpLinks.values(), ...(opened === undefined ? [] : [opened])],
+      metrics,
+      links,
       newRequestId: counter(`${bootId}-r`),
       isReady: async () => isStarted && (opened === undefined || opened.isReady()),
     },

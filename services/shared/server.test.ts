@@ -49,7 +49,7 @@ describe('server', () => {
       service: 'order',
       about: 'a service under test',
       routes: ['GET /things/:id', 'POST /things', 'GET /broken'],
-      links: { health: '/health', ready: '/ready', breakers: '/breakers' },
+      links: { health: '/health', ready: '/ready', breakers: '/breakers', metrics: '/metrics' },
     });
   });
 

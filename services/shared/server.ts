@@ -38,7 +38,7 @@ export function buildServer({ door, about, routes, adminRoutes, declinableRoute 
     service,
     about,
     routes: businessRoutes,
-    links: { health: '/health', ready: '/ready', breakers: '/breakers' },
+    links: { health: '/health', ready: '/ready', breakers: '/breakers', metrics: '/metrics' },
   }));
   app.get('/health', async () => ({ status: 'up', service }));
   app.get('/ready', async (_request, reply) => {
@@ -47,5 +47,9 @@ export function buildServer({ door, about, routes, adminRoutes, declinableRoute 
     return sendProblem(reply, problemError('unavailable', { detail: 'the database is not there yet' }));
   });
   app.get('/breakers', async () => ({ service, breakers: links.map((link) => link.view()) }));
+  app.get('/metrics', async (_request, reply) => {
+    const { contentType, text } = await door.metrics.scrape();
+    return reply.type(contentType).send(text);
+  });
   return app;
 }

@@ -3,13 +3,18 @@ import type { ServiceName } from '../fleet.ts';
 import type { Door } from '../shared/door.ts';
 import { createEventStream } from '../shared/events.ts';
 import { createFailpoints } from '../shared/failpoints.ts';
+import { createMetrics } from '../shared/metrics.ts';
 import { monotonicMs } from '../shared/monotonic.ts';
 
 export const adminToken = 'test-token';
 export const asAdmin = { authorization: `Bearer ${adminToken}` } as const;
 
 export function aDoor(service: ServiceName, overrides: Partial<Door> = {}): Door {
-  const events = createEventStream({ src: `${service}/test`, now: monotonicMs });
+  const metrics = createMetrics({
+    breakers: () => (overrides.links ?? []).map((link) => link.view()),
+    pool: () => null,
+  });
+  const events = createEventStream({ src: `${service}/test`, now: monotonicMs, onEvent: metrics.observe });
   let requests = 0;
   return {
     service,
@@ -17,6 +22,7 @@ export function aDoor(service: ServiceName, overrides: Partial<Door> = {}): Door
     events,
     stalls: { start: () => {}, stop: () => {} },
     failpoints: createFailpoints({ emit: events.emit }),
+    metrics,
     links: [],
     log: { info: () => {}, warn: () => {}, error: () => {} },
     newRequestId: () => {
