@@ -1,6 +1,7 @@
 // The fleet that runs take place on: the one that is up, else one of their own, which a series of runs shares.
 import { randomBytes } from 'node:crypto';
 import { bringUp, connectFleet, type Fleet, findFleet } from '../fleet/fleet.ts';
+import type { DriverName } from '../fleet/state.ts';
 import type { Terminal } from '../terminal.ts';
 import { showStarting } from './progress.ts';
 
@@ -8,6 +9,8 @@ export interface FleetKeeping {
   /** Used if it is up. */
   readonly fleet: string;
   readonly ephemeral?: boolean;
+  /** Of a fleet of its own. */
+  readonly driver?: DriverName;
 }
 
 export interface FleetsOptions extends FleetKeeping {
@@ -42,7 +45,11 @@ export function fleetsFor(options: FleetsOptions): Fleets {
     if (running !== null) return connectFleet(running);
     say(paint.dim('bringing up a fleet of its own'));
     const name = `run-${randomBytes(4).toString('hex')}`;
-    return bringUp({ name, env, basePort: null, onStarted: showStarting(say, paint), signal });
+    return bringUp({
+      ...{ name, env, basePort: null, driver: options.driver, signal },
+      onStarted: showStarting(say, paint),
+      onProgress: (text) => say(paint.dim(`  ${text}`)),
+    });
   }
 
   return {

@@ -2,7 +2,7 @@
 import { bringUp, findFleet } from '../fleet/fleet.ts';
 import { toxiproxyUrl } from '../fleet/links.ts';
 import { assertReady } from '../fleet/ready.ts';
-import type { FleetState } from '../fleet/state.ts';
+import type { DriverName, FleetState } from '../fleet/state.ts';
 import { interrupted, watchSignals } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import { seconds, showStarting } from './progress.ts';
@@ -10,16 +10,19 @@ import { seconds, showStarting } from './progress.ts';
 export interface UpOptions {
   readonly fleet: string;
   readonly basePort: number;
+  readonly driver: DriverName;
 }
 
-export async function up({ fleet: name, basePort }: UpOptions, terminal: Terminal): Promise<void> {
+export async function up({ fleet: name, basePort, driver }: UpOptions, terminal: Terminal): Promise<void> {
   const running = findFleet(name, terminal.env);
   if (running !== null) return confirmUp(running, terminal);
   const startedAt = performance.now();
   using stopper = watchSignals(terminal.err);
   const onStarted = showStarting(terminal.out, terminal.paint);
   try {
-    await using fleet = await bringUp({ name, env: terminal.env, basePort, onStarted, signal: stopper.signal });
+    const { env, out, paint } = terminal;
+    const onProgress = (text: string): void => out(paint.dim(`  ${text}`));
+    await using fleet = await bringUp({ name, env, basePort, driver, onStarted, onProgress, signal: stopper.signal });
     terminal.out(`fleet ${name} is up after ${seconds(performance.now() - startedAt)}`);
     showDoors(fleet.state, terminal);
   } catch (error) {

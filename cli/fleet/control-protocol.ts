@@ -67,6 +67,8 @@ export const messageSchema = z.union([
     error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }),
   }),
   z.object({ push: z.literal('started'), process: z.string() }),
+  /** What a start is busy with. */
+  z.object({ push: z.literal('progress'), text: z.string() }),
   z.object({
     push: z.literal('exited'),
     process: z.string(),

@@ -14,7 +14,7 @@ import type { KeeperConfig } from './keeper-config.ts';
 import { databaseRoot, fleetPaths, packageFolder, stateFolder } from './paths.ts';
 import { isAlive } from './pid.ts';
 import { allPorts, assertFree } from './ports.ts';
-import { type FleetState, readState } from './state.ts';
+import { type DriverName, type FleetState, readState } from './state.ts';
 import { sweepDeadFleets } from './sweep.ts';
 
 /** A fleet and the connection to its keeper. Disposing lets go of it: an ephemeral one then ends. */
@@ -28,7 +28,10 @@ export interface BringUpOptions {
   readonly env: NodeJS.ProcessEnv;
   /** null: an ephemeral fleet on free ports, which ends with the caller. */
   readonly basePort: number | null;
+  /** Default `process`. */
+  readonly driver?: DriverName | undefined;
   readonly onStarted: (process: string) => void;
+  readonly onProgress?: (text: string) => void;
   /** Aborted: whatever was started is ended, and the signal's reason is thrown. */
   readonly signal: AbortSignal;
 }
@@ -54,12 +57,16 @@ export async function connectFleet(state: FleetState): Promise<Fleet> {
 }
 
 /** Errors: `port-taken`, `died-during-start`; whatever was started is gone again before they are thrown. */
-export async function bringUp({ name, env, basePort, onStarted, signal }: BringUpOptions): Promise<Fleet> {
+export async function bringUp(options: BringUpOptions): Promise<Fleet> {
+  const { name, env, basePort, driver = 'process', onStarted, onProgress = () => {}, signal } = options;
   await sweepDeadFleets(env);
   const ports = basePort === null ? null : portsFrom(basePort);
   if (ports !== null) await assertFree(allPorts(ports));
-  const keeper = await launch(configOf(name, ports, env), env);
-  keeper.onPush((push) => push.push === 'started' && onStarted(push.process));
+  const keeper = await launch({ ...configOf(name, ports, env), driver }, env);
+  keeper.onPush((push) => {
+    if (push.push === 'started') onStarted(push.process);
+    if (push.push === 'progress') onProgress(push.text);
+  });
   try {
     await Promise.race([keeper.call({ op: 'ready' }), rejection(signal)]);
   } catch (error) {
@@ -107,7 +114,7 @@ const asFleet = (state: FleetState, keeper: KeeperClient): Fleet => ({
   },
 });
 
-function configOf(name: string, ports: Ports | null, env: NodeJS.ProcessEnv): KeeperConfig {
+function configOf(name: string, ports: Ports | null, env: NodeJS.ProcessEnv): Omit<KeeperConfig, 'driver'> {
   const { folder, stateFile, logs, database } = fleetPaths(name, env);
   return {
     name,

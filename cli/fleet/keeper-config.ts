@@ -1,9 +1,10 @@
 // What a keeper is told on its stdin when it is started.
 import { z } from 'zod';
-import { portsSchema } from './state.ts';
+import { driverSchema, portsSchema } from './state.ts';
 
 export const keeperConfigSchema = z.object({
   name: z.string(),
+  driver: driverSchema,
   /** Ends with its owner's connection, and chooses free ports itself. */
   ephemeral: z.boolean(),
   ports: portsSchema.nullable(),

@@ -1,25 +1,25 @@
-// The one detached process per fleet: parent of the services, holder of the undo list, first to know when a process dies.
+// The one detached process per fleet: parent of the services (or, with containers, the one that asks the engine for them),
+// holder of the undo list, first to know when a process dies.
 // It outlives the runner, so that even kill -9 of the runner leaves nothing broken.
 //
 //   starting ──ready──▶ up ──down, owner gone, signal──▶ ending ──▶ gone
 //      └──────a process died, ports taken──────────────────▲
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Ports } from '../../services/fleet.ts';
 import { messageOf, SmartOrdersError, systemCodeOf } from '../errors.ts';
-import { connectAdmin } from './admin.ts';
-import { tailOf } from './child.ts';
+import { type Admin, connectAdmin } from './admin.ts';
 import type { ControlRequest } from './control-protocol.ts';
 import { type ControlClient, type ControlHandlers, type ControlServer, serveControl } from './control-server.ts';
 import { createCustody } from './custody.ts';
 import { type Database, embeddedDatabase, externalDatabase } from './database.ts';
+import type { DriverEvents, FleetDriver } from './driver.ts';
 import type { KeeperConfig } from './keeper-config.ts';
 import { keeperProcesses } from './keeper-processes.ts';
 import { connectLinks, toxiproxyUrl } from './links.ts';
 import { refTo } from './pid.ts';
 import { freeBlock } from './ports.ts';
-import { linkPlans } from './processes.ts';
 import { claimState, type FleetState, removeState, writeState } from './state.ts';
 
 export interface Keeper {
@@ -42,28 +42,23 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
 
   const { control, ports } = await listen(config.ports, { token, handle, gone });
   const admin = connectAdmin({ ports: ports.services, token });
-  const database = databaseOf(config, ports);
-  const processes = keeperProcesses({
-    context: {
-      ports,
-      token,
-      logs: config.logs,
-      programs: config.programs,
-      env: { ...env, NODE_COMPILE_CACHE: config.compileCache },
+  const driver = await driverOf(
+    config,
+    { ports, token, admin, env },
+    {
+      onSpawned: saveState,
+      onProgress: (text) => control.broadcast({ push: 'progress', text }),
+      onReady: (process) => control.broadcast({ push: 'started', process }),
+      onExit: ({ part, code, signal, tail }) => {
+        if (ending !== null) return;
+        control.broadcast({ push: 'exited', process: part, code, signal, tail: [...tail] });
+      },
     },
-    database,
-    isReady: admin.isReady,
-    onSpawned: saveState,
-    onReady: (process) => control.broadcast({ push: 'started', process }),
-    onExit: ({ name, logFile }, { code, signal }) => {
-      if (ending !== null) return;
-      control.broadcast({ push: 'exited', process: name, code, signal, tail: [...tailOf(logFile)] });
-    },
-  });
+  );
   const custody = createCustody({
     links: connectLinks(toxiproxyUrl(ports)),
     admin,
-    plans: linkPlans(ports, database.upstream),
+    plans: driver.plans,
     push: control.push,
     onLease: () => {
       if (ending === null) saveState();
@@ -82,7 +77,7 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
     await control.close();
     throw nameTaken(config.name);
   }
-  const ready = processes.start().then(() => {
+  const ready = driver.start().then(() => {
     phase = 'up';
     saveState();
   });
@@ -127,14 +122,14 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
     return {
       v: 1,
       name: config.name,
-      driver: 'process',
+      driver: config.driver,
       ephemeral: config.ephemeral,
       phase,
       keeper: refTo(process.pid),
       controlPort: control.port,
       token,
       ports,
-      processes: processes.refs(),
+      processes: driver.refs(),
       folders: [config.folder, config.dataFolder],
       logs: config.logs,
       startedAt,
@@ -150,11 +145,11 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
   async function endEverything(): Promise<void> {
     clearTimeout(ownerTimer);
     await Promise.race([custody.undoEverything(), new Promise((resolve) => setTimeout(resolve, healPatienceMs))]);
-    await processes.end();
+    await driver.end();
     // What was still being started has been adopted, or given up, once this settles.
     await ready.catch(() => {});
-    await processes.end();
-    await database.dispose().catch((error: unknown) => console.error(messageOf(error)));
+    await driver.end();
+    await driver.dispose().catch((error: unknown) => console.error(messageOf(error)));
     for (const folder of [config.folder, config.dataFolder]) remove(folder);
     removeState(config.stateFile);
     // In a later turn: whoever asked for the end gets its answer first.
@@ -176,6 +171,28 @@ async function listen(
       if (systemCodeOf(error) !== 'EADDRINUSE') throw error;
     }
   }
+}
+
+interface DriverParts {
+  readonly ports: Ports;
+  readonly token: string;
+  readonly admin: Admin;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+async function driverOf(
+  config: KeeperConfig,
+  { ports, token, admin: { isReady }, env }: DriverParts,
+  events: DriverEvents,
+): Promise<FleetDriver> {
+  const { logs, programs, compileCache } = config;
+  if (config.driver === 'docker') {
+    // Half a second to load, with all that it brings along.
+    const { dockerDriver } = await import('./docker/docker-driver.ts');
+    return dockerDriver({ fleet: config.name, folder: dirname(programs), ports, token, logs, env, isReady, ...events });
+  }
+  const context = { ports, token, logs, programs, env: { ...env, NODE_COMPILE_CACHE: compileCache } };
+  return keeperProcesses({ context, database: databaseOf(config, ports), isReady, ...events });
 }
 
 function databaseOf({ databaseUrl, databaseRoot, dataFolder, logs }: KeeperConfig, ports: Ports): Database {

@@ -19,10 +19,13 @@ export const portsSchema = z.object({
   toxiproxy: z.int(),
 });
 
+export const driverSchema = z.enum(['process', 'docker']);
+export type DriverName = z.infer<typeof driverSchema>;
+
 export const fleetStateSchema = z.object({
   v: z.literal(1),
   name: z.string(),
-  driver: z.literal('process'),
+  driver: driverSchema,
   ephemeral: z.boolean(),
   phase: z.enum(['starting', 'up']),
   keeper: processRefSchema,

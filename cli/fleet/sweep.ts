@@ -25,6 +25,7 @@ async function sweep(state: FleetState, stateFile: string): Promise<void> {
   }
   for (const process of left) signal(process, 'SIGKILL');
   while (left.some((process: ProcessRef) => isAlive(process))) await sleep(5);
+  if (state.driver === 'docker') await (await import('./docker/remove.ts')).removeContainers(state.name);
   for (const folder of state.folders) rmSync(folder, { recursive: true, force: true });
   removeState(stateFile);
 }

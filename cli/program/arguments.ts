@@ -1,8 +1,9 @@
 // Words of the command line → values. What cannot be meant is refused with what could be given.
 import { InvalidArgumentError } from 'commander';
+import type { DriverName } from '../fleet/state.ts';
 import { parseDuration } from '../scenario/duration.ts';
 
-export const defaultFleet = 'default';
+export { defaultFleet } from '../fleet/default-fleet.ts';
 
 export function fleetName(text: string): string {
   if (/^[a-z0-9][a-z0-9-]{0,30}$/.test(text)) return text;
@@ -14,6 +15,11 @@ export function portNumber(text: string): number {
   const [lowest, highest] = [1_024, 60_000];
   if (Number.isInteger(port) && port >= lowest && port <= highest) return port;
   throw new InvalidArgumentError(`A base port is a whole number from ${lowest} to ${highest}.`);
+}
+
+export function driverName(text: string): DriverName {
+  if (text === 'process' || text === 'docker') return text;
+  throw new InvalidArgumentError('A driver is process or docker.');
 }
 
 export function count(text: string): number {

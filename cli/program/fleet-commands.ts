@@ -1,7 +1,7 @@
 // `up`, `down`, `status`, `logs`, `doctor`. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
 import { defaultBasePort, serviceNames } from '../../services/fleet.ts';
-import { count, defaultFleet, fleetName, portNumber } from './arguments.ts';
+import { count, defaultFleet, driverName, fleetName, portNumber } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 import { helpEnd } from './help.ts';
 
@@ -11,11 +11,13 @@ export function addFleetCommands(program: Command, { terminal, setExitCode }: Pr
     .description('bring the fleet up and leave it running')
     .option('--fleet <name>', 'name of the fleet', fleetName, defaultFleet)
     .option('--base-port <port>', 'port of the gateway; all others follow', portNumber, defaultBasePort)
+    .option('--driver <driver>', 'process, or docker: as containers', driverName, 'process')
     .addHelpText(
       'after',
       helpEnd({
         'smartorders up': 'on port 5000 and those that follow',
         'smartorders up --fleet other --base-port 6000': 'a second one beside it',
+        'smartorders up --driver docker': 'as containers, which docker compose ps sees, too',
       }),
     )
     .action(async (options) => (await import('../commands/up.ts')).up(options, terminal));

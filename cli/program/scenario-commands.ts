@@ -1,6 +1,6 @@
 // `scenario list | show | validate | new | run`. What a command does is in commands/, loaded when it is called.
 import type { Command } from 'commander';
-import { atLeastOne, collect, defaultFleet, fleetName, reportOption, seed, shard } from './arguments.ts';
+import { atLeastOne, collect, defaultFleet, driverName, fleetName, reportOption, seed, shard } from './arguments.ts';
 import type { ProgramContext } from './context.ts';
 import { helpEnd } from './help.ts';
 
@@ -88,6 +88,7 @@ export function addScenarioCommands(program: Command, { terminal, setExitCode }:
     )
     .option('--fleet <name>', 'use this fleet if it is up', fleetName, defaultFleet)
     .option('--ephemeral', 'bring up a fleet of its own even if one is up')
+    .option('--driver <driver>', 'of a fleet of its own: process, or docker', driverName)
     .option('--seed <number>', 'instead of the scenario’s', seed)
     .option(...varOption)
     .option(...setOption)
