@@ -1,10 +1,14 @@
 // `smartorders status`: every service, link and breaker, as they are now.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BreakerView } from '../../services/contract/admin.ts';
 import { links as fleetLinks, type LinkId, type ServiceName, serviceNames } from '../../services/fleet.ts';
+import type { ServiceDetail } from '../dashboard/ports.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Admin, connectAdmin } from '../fleet/admin.ts';
 import { requireFleet } from '../fleet/fleet.ts';
+import { inspectFleet } from '../fleet/inspect.ts';
 import { connectLinks, toxiproxyUrl } from '../fleet/links.ts';
+import type { FleetState } from '../fleet/state.ts';
 import type { Paint } from '../report/paint.ts';
 import { ruleFigure } from '../report/rule-figure.ts';
 import { formatDuration } from '../scenario/duration.ts';
@@ -20,6 +24,9 @@ interface ServiceStatus {
   readonly port: number;
   readonly pid: number | null;
   readonly ready: boolean;
+  /** Of one core, over a moment. */
+  readonly cpuPercent: number | null;
+  readonly memoryMb: number | null;
 }
 
 interface LinkStatus {
@@ -37,8 +44,9 @@ export async function status({ fleet: name, json = false }: StatusOptions, termi
   const admin = connectAdmin({ ports: state.ports.services, token: state.token });
   const services = await Promise.all(
     serviceNames.map(async (service): Promise<ServiceStatus> => {
-      const pid = state.processes[service]?.pid ?? null;
-      return { service, port: state.ports.services[service], pid, ready: await admin.isReady(service) };
+      const [ready, detail] = await Promise.all([admin.isReady(service), detailOf(service, state)]);
+      const { pid, cpuPercent, memoryMb } = detail;
+      return { service, port: state.ports.services[service], pid, ready, cpuPercent, memoryMb };
     }),
   );
   const proxies = await connectLinks(toxiproxyUrl(state.ports))
@@ -60,6 +68,16 @@ export async function status({ fleet: name, json = false }: StatusOptions, termi
   return services.every(({ ready }) => ready) ? exitCodes.passed : exitCodes.environment;
 }
 
+const momentMs = 200;
+
+/** The processor's share needs two looks. */
+async function detailOf(service: ServiceName, state: FleetState): Promise<ServiceDetail> {
+  const inspect = inspectFleet(() => state);
+  await inspect(service);
+  await sleep(momentMs);
+  return inspect(service);
+}
+
 const breakersOf = (service: ServiceName, admin: Admin): Promise<readonly BreakerView[]> =>
   admin.breakers(service).then(
     ({ breakers }) => breakers,
@@ -76,9 +94,12 @@ interface Shown {
 function show({ name, run, services, links }: Shown, { out, paint }: Terminal): void {
   out(`fleet ${paint.bold(name)}${run === null ? '' : `, taken by run ${run}`}`);
   out('');
-  for (const { service, port, pid, ready } of services) {
+  for (const { service, port, pid, ready, cpuPercent, memoryMb } of services) {
     const state = ready ? paint.ok('● ready    ') : paint.bad('✖ not ready');
-    out(`  ${service.padEnd(10)} ${state}  port ${port}  pid ${pid ?? '-'}`);
+    const process = `pid ${pid ?? '-'}`.padEnd(11);
+    out(
+      `  ${service.padEnd(10)} ${state}  port ${port}  ${process}  cpu ${figure(cpuPercent, '%')}  ${figure(memoryMb, 'MB')}`,
+    );
   }
   out('');
   const width = Math.max(25, ...links.map(({ breaker }) => stateWord(breaker).length));
@@ -88,6 +109,8 @@ function show({ name, run, services, links }: Shown, { out, paint }: Terminal): 
     out(`  ${link.padEnd(19)} ${proxyWord(proxy, paint)}  ${state} ${timeout.padEnd(14)}  port ${port}`);
   }
 }
+
+const figure = (value: number | null, unit: string): string => `${value === null ? '-' : value.toFixed(0)} ${unit}`;
 
 function proxyWord(proxy: LinkStatus['proxy'], paint: Paint): string {
   if (proxy === null) return paint.bad('no proxy'.padEnd(10));

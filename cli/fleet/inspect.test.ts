@@ -25,10 +25,7 @@ describe.runIf(process.platform === 'linux')('a service that is looked into', ()
     const logs = mkdtempSync(join(tmpdir(), 'smartorders-inspect-'));
     writeFileSync(join(logs, 'order.log'), Array.from({ length: 30 }, (_, index) => `line ${index + 1}\n`).join(''));
     let now = 0;
-    const inspect = inspectFleet(
-      () => aState(logs),
-      () => now,
-    );
+    const inspect = inspectFleet(() => aState(logs), { now: () => now });
     const first = await inspect('order');
     expect(first).toMatchObject({ service: 'order', pid: process.pid, cpuPercent: null });
     expect(first.memoryMb).toBeGreaterThan(10);
@@ -43,5 +40,10 @@ describe.runIf(process.platform === 'linux')('a service that is looked into', ()
     const none = { pid: null, memoryMb: null, cpuPercent: null, upForMs: null, log: [] };
     expect(await inspectFleet(() => aState('/nowhere'))('payment')).toEqual({ service: 'payment', ...none });
     expect(await inspectFleet(() => null)('user')).toEqual({ service: 'user', ...none });
+  });
+
+  it('is shown without figures while nobody can tell them', async () => {
+    const figuresOf = (): Promise<never> => Promise.reject(new Error('no engine answers'));
+    expect(await inspectFleet(() => aState('/nowhere'), { figuresOf })('order')).toMatchObject({ pid: null, log: [] });
   });
 });

@@ -36,6 +36,7 @@ describe('a fleet', () => {
     expect(status.code).toBe(0);
     for (const word of ['gateway', 'payment', 'order->payment', 'payment->db', '● closed'])
       expect(status.stdout).toContain(word);
+    expect(status.stdout).toMatch(/gateway +● ready +port \d+ +pid \d+ +cpu \d+ % +\d+ MB/);
     const json = JSON.parse((await world.run('status', '--json')).stdout);
     expect(json.services).toHaveLength(5);
     expect(json.links).toHaveLength(10);

@@ -18,7 +18,7 @@ declare module 'dockerode' {
     remove(options: { readonly force: boolean; readonly v: boolean }): Promise<unknown>;
     inspect(): Promise<{ readonly State: ContainerState }>;
     logs(options: object): Promise<Readable>;
-    stats(options: { readonly stream: false }): Promise<unknown>;
+    stats(options: { readonly stream: false; readonly 'one-shot': true }): Promise<unknown>;
   }
   interface Labelled {
     readonly filters: Readonly<Record<string, readonly string[]>>;
