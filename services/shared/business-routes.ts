@@ -9,6 +9,7 @@ import type { Failpoints } from './failpoints.ts';
 import type { Metrics } from './metrics.ts';
 import { monotonicMs } from './monotonic.ts';
 import { ProblemError } from './problem.ts';
+import { traceRequests } from './trace-requests.ts';
 
 /** Returns the list of `METHOD /route` that fills as Fastify takes the routes in. */
 export function registerBusinessRoutes(
@@ -22,6 +23,7 @@ export function registerBusinessRoutes(
     });
     scope.addHook('onRequest', async (request) => reportArrival(request, door.events.emit));
     scope.addHook('onRequest', async (request, reply) => measure(request, reply, door.metrics.served));
+    if (door.tracing.isOn) traceRequests(scope, door.tracing);
     // After the body is read, so that a fault never leaves a half-sent request on the socket.
     scope.addHook('preHandler', async (request) => hitFailpoints(request, door.failpoints));
     routes(scope);

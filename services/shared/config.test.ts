@@ -28,6 +28,7 @@ describe('configuration', () => {
         ]),
         exitsWithStdin: true,
         logLevel: 'info',
+        isTraced: false,
       },
     });
   });
@@ -39,6 +40,7 @@ describe('configuration', () => {
       ADMIN_TOKEN: '',
       USER_URL: 'localhost',
       LOG_LEVEL: 'loud',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
     });
     expect(result).toMatchInlineSnapshot(`
       {
@@ -48,10 +50,21 @@ describe('configuration', () => {
           "ADMIN_TOKEN is missing: set any secret word, it guards the /admin routes",
           "USER_URL must be a http: URL (link order->user), got "localhost"",
           "LOG_LEVEL must be one of info, warn, error, silent, got "loud"",
+          "OTEL_EXPORTER_OTLP_ENDPOINT must be a http: or https: URL, got "collector:4318"",
         ],
       }
     `);
   });
+
+  it.each(['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'])(
+    'traces where %s names a collector',
+    (name) => {
+      const configOf = (url: string) => readConfig('order', { ...anEnvironment, [name]: url });
+      expect(configOf('http://collector:4318')).toMatchObject({ config: { isTraced: true } });
+      // Compose hands an unset variable on as an empty one.
+      expect(configOf('')).toMatchObject({ config: { isTraced: false } });
+    },
+  );
 
   it('asks the gateway for no database', () => {
     const urls = { USER_URL: 'http://h:1', ORDER_URL: 'http://h:2', INVENTORY_URL: 'http://h:3' };

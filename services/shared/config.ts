@@ -19,6 +19,8 @@ export interface Config {
   readonly exitsWithStdin: boolean;
   /** LOG_LEVEL: info (default), warn, error or silent. */
   readonly logLevel: LogLevel;
+  /** OTEL_EXPORTER_OTLP_ENDPOINT, or that of traces alone, is set: a URL that takes OTLP over HTTP. */
+  readonly isTraced: boolean;
 }
 
 export type ConfigResult =
@@ -39,10 +41,11 @@ export function readConfig(service: ServiceName, environment: Environment): Conf
     urls.set(id, readUrl(urlVariable(callee), environment, { protocols, purpose: id, problems }));
   }
   const logLevel = readLogLevel(environment.LOG_LEVEL, problems);
+  const isTraced = tracingVariables.some((name) => isCollector(name, environment, problems));
   if (problems.length > 0) return { ok: false, problems };
   const exitsWithStdin = environment.SMARTORDERS_EXIT_WITH_STDIN === '1';
   const host = environment.HOST ?? '127.0.0.1';
-  return { ok: true, config: { service, host, port, adminToken, urls, exitsWithStdin, logLevel } };
+  return { ok: true, config: { service, host, port, adminToken, urls, exitsWithStdin, logLevel, isTraced } };
 }
 
 function readPort(text: string | undefined, problems: string[]): number {
@@ -75,6 +78,17 @@ function readLogLevel(text: string | undefined, problems: string[]): LogLevel {
   const level = logLevels.find((known) => known === text);
   if (level === undefined) problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}, got ${quoted(text)}`);
   return level ?? 'info';
+}
+
+const tracingVariables = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+
+function isCollector(name: string, environment: Environment, problems: string[]): boolean {
+  const text = environment[name] ?? '';
+  if (text === '') return false;
+  const { protocol = '' } = URL.parse(text) ?? {};
+  if (!['http:', 'https:'].includes(protocol))
+    problems.push(`${name} must be a http: or https: URL, got ${quoted(text)}`);
+  return true;
 }
 
 const quoted = (text: string | undefined): string => (text === undefined ? 'nothing' : JSON.stringify(text));

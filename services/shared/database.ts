@@ -9,6 +9,7 @@ import type { Emit } from './events.ts';
 import type { Adjustable } from './link.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { type ProblemError, problemError } from './problem.ts';
+import { noTracing, type Tracing } from './tracing.ts';
 
 export interface Statement {
   /** Also the operation in events. */
@@ -55,12 +56,14 @@ export interface DatabaseOptions {
   readonly onPoolError: (error: Error) => void;
   /** Between two tries to reach a server that is not up yet, ms. Default 20. */
   readonly retryMs?: number;
+  /** Default none. */
+  readonly tracing?: Tracing;
 }
 
 const poolSize = 10;
 
 export function createDatabase(options: DatabaseOptions): Database {
-  const { id, url, emit, now, nextAttempt, onPoolError, retryMs = 20 } = options;
+  const { id, url, emit, now, nextAttempt, onPoolError, retryMs = 20, tracing = noTracing } = options;
   const since = now();
   let policy = options.policy;
   /** Set once the migrations are applied. */
@@ -97,10 +100,12 @@ export function createDatabase(options: DatabaseOptions): Database {
     if (pool === undefined) throw problemError('unavailable', { detail: 'the service is starting' });
     const attempt = nextAttempt();
     const start = now();
+    const span = tracing.call({ link: id, operation: name, attempt, isDatabase: true });
     const report = (outcome: 'success' | 'failure', failure?: CallFailure): void => {
       const end = now();
       const asked = { generation: 0, state: 'closed', admitted: true } as const;
       emit({ type: 'call', link: id, key, operation: name, attempt, ...asked, start, end, outcome, failure }, end);
+      span.end({ outcome, failure });
     };
     try {
       const { rows } = await pool.query<Row>({ name, text, values: [...values] });

@@ -7,6 +7,7 @@ import type { Adjustable } from './link.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { StallWatch } from './stalls.ts';
+import type { Tracing } from './tracing.ts';
 
 export type Routes = (scope: FastifyInstance) => void;
 
@@ -20,6 +21,7 @@ export interface Door {
   readonly links: readonly Adjustable[];
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'served' | 'scrape'>;
+  readonly tracing: Pick<Tracing, 'isOn' | 'request'>;
   readonly newRequestId: () => string;
   /** Migrations are applied and the database answers. */
   readonly isReady: () => Promise<boolean>;

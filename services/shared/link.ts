@@ -11,6 +11,7 @@ import type { Emit } from './events.ts';
 import type { HttpClient } from './http-client.ts';
 import { isHealthy, type LinkRequest, type LinkResult } from './link-result.ts';
 import { send } from './send.ts';
+import { noTracing, type Tracing } from './tracing.ts';
 
 /** What the admin and breaker routes need of a link. */
 export interface Adjustable {
@@ -37,10 +38,13 @@ export interface HttpLinkOptions {
   readonly now: () => number;
   /** A new attempt id, unique per process life. */
   readonly nextAttempt: () => string;
+  /** Default none. */
+  readonly tracing?: Tracing;
 }
 
-export function createHttpLink({ id, policy: firstPolicy, client, emit, now, nextAttempt }: HttpLinkOptions): HttpLink {
-  let policy = firstPolicy;
+export function createHttpLink(options: HttpLinkOptions): HttpLink {
+  const { id, client, emit, now, nextAttempt, tracing = noTracing } = options;
+  let policy = options.policy;
   const breaker = createBreaker({
     policy,
     now,
@@ -50,6 +54,7 @@ export function createHttpLink({ id, policy: firstPolicy, client, emit, now, nex
   const call = async (request: LinkRequest): Promise<LinkResult> => {
     const admission = breaker.ask();
     const attempt = nextAttempt();
+    const operation = `${request.method} ${request.route}`;
     const start = now();
     const report = (ending: Ending, end = now()): void => {
       emit(
@@ -57,7 +62,7 @@ export function createHttpLink({ id, policy: firstPolicy, client, emit, now, nex
           type: 'call',
           link: id,
           key: request.context?.key,
-          operation: `${request.method} ${request.route}`,
+          operation,
           attempt,
           generation: admission.generation,
           state: admission.state,
@@ -71,14 +76,17 @@ export function createHttpLink({ id, policy: firstPolicy, client, emit, now, nex
     };
     if (!admission.admitted) {
       report({ outcome: 'rejected' });
+      tracing.rejected({ link: id, operation });
       return { kind: 'rejected', retryAfterMs: breaker.waitMs() };
     }
-    const headers = headersOf(request, { id, attempt, admission });
+    const span = tracing.call({ link: id, operation, attempt });
+    const headers = { ...headersOf(request, { id, attempt, admission }), ...span.headers };
     const result = await send({ client, request, headers, timeoutMs: policy.timeoutMs, isProbe: isProbe(admission) });
     const ending = endingOf(result);
     // One time for the record and for the breaker's window: else nobody could check its edge.
     const at = now();
     report(ending, at);
+    span.end(ending);
     await admission.settle(verdictOf(ending), { error: wordFor(ending), at });
     return result;
   };

@@ -14,6 +14,7 @@ import { createMetrics } from './metrics.ts';
 import { monotonicMs } from './monotonic.ts';
 import { migrationsFolder } from './package-root.ts';
 import { createStallWatch, processCpuMs } from './stalls.ts';
+import { createTracing } from './tracing.ts';
 
 export interface Runtime {
   readonly door: Door;
@@ -26,7 +27,7 @@ export interface Runtime {
   readonly close: () => Promise<void>;
 }
 
-export function createRuntime({ service, adminToken, urls, logLevel }: Config): Runtime {
+export function createRuntime({ service, adminToken, urls, logLevel, isTraced }: Config): Runtime {
   const bootId = randomUUID().slice(0, 8);
   const log = createLog({ service, level: logLevel });
   const metrics = createMetrics({
@@ -36,7 +37,8 @@ export function createRuntime({ service, adminToken, urls, logLevel }: Config): 
   const events = createEventStream({ src: `${service}/${bootId}`, now: monotonicMs, onEvent: metrics.observe });
   const failpoints = createFailpoints({ emit: events.emit });
   const nextAttempt = counter(bootId);
-  const common = { emit: events.emit, now: monotonicMs, nextAttempt };
+  const tracing = createTracing(service, isTraced);
+  const common = { emit: events.emit, now: monotonicMs, nextAttempt, tracing };
   const urlOf = (id: LinkId): string => urls.get(id) ?? '';
 
   const database = (): Database => {
@@ -77,6 +79,7 @@ export function createRuntime({ service, adminToken, urls, logLevel }: Config): 
       failpoints,
       log,
       metrics,
+      tracing,
       links,
       newRequestId: counter(`${bootId}-r`),
       isReady: async () => isStarted && (opened === undefined || opened.isReady()),
@@ -89,7 +92,7 @@ export function createRuntime({ service, adminToken, urls, logLevel }: Config): 
     database,
     start: async (signal, warmUp) => {
       const modules = [import('../contract/admin.ts'), warmUp?.(), httpLinks.size > 0 ? loadHttpClient() : undefined];
-      await Promise.all([opened?.start(signal), ...modules]);
+      await Promise.all([opened?.start(signal), tracing.start(), ...modules]);
       // Else Node writes it when the process leaves, which then takes seconds instead of milliseconds.
       flushCompileCache();
       isStarted = true;
@@ -98,6 +101,7 @@ export function createRuntime({ service, adminToken, urls, logLevel }: Config): 
       failpoints.clear();
       await Promise.all([...httpLinks.values()].map((link) => link.close()));
       await opened?.close();
+      await tracing.close();
     },
   };
 }

@@ -5,6 +5,7 @@ import { createEventStream } from '../shared/events.ts';
 import { createFailpoints } from '../shared/failpoints.ts';
 import { createMetrics } from '../shared/metrics.ts';
 import { monotonicMs } from '../shared/monotonic.ts';
+import { noTracing } from '../shared/tracing.ts';
 
 export const adminToken = 'test-token';
 export const asAdmin = { authorization: `Bearer ${adminToken}` } as const;
@@ -23,6 +24,7 @@ export function aDoor(service: ServiceName, overrides: Partial<Door> = {}): Door
     stalls: { start: () => {}, stop: () => {} },
     failpoints: createFailpoints({ emit: events.emit }),
     metrics,
+    tracing: noTracing,
     links: [],
     log: { info: () => {}, warn: () => {}, error: () => {} },
     newRequestId: () => {
