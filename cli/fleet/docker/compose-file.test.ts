@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { linkIds, serviceNames } from '../../../services/fleet.ts';
 import { composeFile } from './compose-file.ts';
-import { prometheusConfig } from './compose-profiles.ts';
+import { grafanaDashboards, grafanaDatasources, prometheusConfig } from './compose-profiles.ts';
 import { databaseScript, proxyPlans } from './container-plan.ts';
+import { grafanaDashboard } from './grafana-dashboard.ts';
 
 const root = '../../..';
 const written = '# Written from services/fleet.ts, and checked to be current. Not edited by hand.\n';
@@ -14,6 +15,9 @@ describe('the files of Docker Compose are current (write them anew: vitest -u)',
     ['toxiproxy/toxiproxy.json', `${JSON.stringify(proxyPlans(), null, 2)}\n`],
     ['services/databases.sql', databaseScript()],
     ['observability/prometheus.yml', written + stringify(prometheusConfig())],
+    ['observability/grafana/datasources.yml', written + stringify(grafanaDatasources())],
+    ['observability/grafana/dashboards.yml', written + stringify(grafanaDashboards())],
+    ['observability/grafana/smartorders.json', `${JSON.stringify(grafanaDashboard(), null, 2)}\n`],
   ])('%s', async (file, text) => {
     await expect(text).toMatchFileSnapshot(`${root}/${file}`);
   });

@@ -9,7 +9,7 @@ import { buildVariables, type ImageName, images } from './images.ts';
 const head = `# Written from services/fleet.ts by \`npx vitest run --project unit cli/fleet/docker -u\`, and checked to be current. Not edited by hand.
 #
 #   docker compose up --build                            the fleet on 127.0.0.1: gateway 5000, links 5010 and up, Toxiproxy 8474
-#   docker compose --profile observability up --build    and Prometheus on 9090
+#   docker compose --profile observability up --build    and Prometheus on 9090, Grafana on 3000
 #   docker compose --profile load up --build             and orders, 10 a second
 #
 # Each image is replaceable by a variable: ${Object.values(images)
@@ -24,7 +24,10 @@ export const variable = (name: string, otherwise: string): string => `\${${name}
 export const imageVariable = (name: ImageName): string => variable(images[name].variable, images[name].default);
 
 export function composeFile(): string {
-  const plans = containerPlans(portsFrom(defaultBasePort), variable('ADMIN_TOKEN', 'for-this-machine-only'));
+  const plans = containerPlans(portsFrom(defaultBasePort), {
+    token: variable('ADMIN_TOKEN', 'for-this-machine-only'),
+    collector: variable('OTEL_EXPORTER_OTLP_ENDPOINT', ''),
+  });
   const services = {
     ...Object.fromEntries(plans.map((plan) => [plan.name, serviceOf(plan)])),
     ...observabilityServices({ hardened, imageVariable }),

@@ -52,9 +52,15 @@ const nobody = '65534:65534';
 
 export const databaseName = (service: ServiceName): string => `smartorders_${service}`;
 
-/** `token`: guards the admin routes. */
-export function containerPlans(ports: Ports, token: string): readonly ContainerPlan[] {
-  return [database(ports), toxiproxy(ports), ...serviceNames.map((name) => service(name, ports, token))];
+export interface Told {
+  /** Guards the admin routes. */
+  readonly token: string;
+  /** Where traces go, as a container reaches it; '': nowhere. */
+  readonly collector: string;
+}
+
+export function containerPlans(ports: Ports, told: Told): readonly ContainerPlan[] {
+  return [database(ports), toxiproxy(ports), ...serviceNames.map((name) => service(name, ports, told))];
 }
 
 export interface ProxyPlan {
@@ -117,7 +123,7 @@ const toxiproxy = (ports: Ports): ContainerPlan => ({
   volumes: {},
 });
 
-const service = (name: ServiceName, ports: Ports, token: string): ContainerPlan => ({
+const service = (name: ServiceName, ports: Ports, { token, collector }: Told): ContainerPlan => ({
   name,
   image: 'smartorders',
   user: '1000:1000',
@@ -126,6 +132,7 @@ const service = (name: ServiceName, ports: Ports, token: string): ContainerPlan 
     HOST: anywhere,
     PORT: String(inside.services[name]),
     ADMIN_TOKEN: token,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector,
     ...Object.fromEntries(linksFrom(name).map(({ id, callee }) => urlOf(name, callee, inside.links[id]))),
   },
   ports: [{ host: ports.services[name], container: inside.services[name] }],

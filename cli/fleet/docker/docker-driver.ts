@@ -31,7 +31,7 @@ export interface DockerDriverOptions extends DriverEvents {
 export async function dockerDriver(options: DockerDriverOptions): Promise<FleetDriver> {
   const { fleet, folder, ports, token, logs, env, isReady, onSpawned, onProgress, onReady, onExit } = options;
   const engine = await connectEngine();
-  const plans = containerPlans(ports, token);
+  const plans = containerPlans(ports, { token, collector: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? '' });
   const containers = new Map<string, Container>();
   /** Whose end is what was asked for. */
   const ended = new Set<string>();

@@ -4,6 +4,7 @@ export const images = {
   node: { variable: 'NODE_IMAGE', default: 'node:24.11.0-alpine3.22' },
   toxiproxy: { variable: 'TOXIPROXY_IMAGE', default: 'ghcr.io/shopify/toxiproxy:2.12.0' },
   postgres: { variable: 'POSTGRES_IMAGE', default: 'postgres:18.1' },
+  grafana: { variable: 'GRAFANA_IMAGE', default: 'grafana/grafana:12.3.0' },
   prometheus: { variable: 'PROMETHEUS_IMAGE', default: 'prom/prometheus:v3.7.3' },
 } as const;
 export type ImageName = keyof typeof images;
