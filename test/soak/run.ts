@@ -1,7 +1,9 @@
 // `npm run soak -- --scenario payment-outage --runs 20`: a scenario, again and again (scenario.ts).
+// `npm run soak -- drivers`: every shipped scenario on processes and on containers (drivers.ts).
 // `npm run soak -- parser --cases 100000`: the parser against mutated files (parser.ts).
 // `npm run soak -- compare --runs-folder reports`: how often a comparison of recorded runs is wrong (compare.ts).
 const jobs: Readonly<Record<string, () => Promise<unknown>>> = {
+  drivers: () => import('./drivers.ts'),
   parser: () => import('./parser.ts'),
   compare: () => import('./compare.ts'),
 };

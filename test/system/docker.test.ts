@@ -4,14 +4,19 @@ import { join } from 'node:path';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { connectAdmin } from '../../cli/fleet/admin.ts';
-import { defaultBasePort, portsFrom } from '../../services/fleet.ts';
+import { imageFrom } from '../../cli/fleet/docker/images.ts';
+import type { RunResult } from '../../cli/verdict/run-result.ts';
+import { defaultBasePort, portsFrom, serviceNames } from '../../services/fleet.ts';
 import { aWorld, eventuallyNothing, freeBasePort, root } from '../support/cli.ts';
 import { hasEngine } from '../support/drivers.ts';
 
+const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');
+
 const docker = (...args: readonly string[]): readonly string[] =>
-  execFileSync('docker', args, { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line !== '');
+  linesOf(execFileSync('docker', args, { encoding: 'utf8' }));
+
+const compose = (project: string, ...args: readonly string[]): readonly string[] =>
+  linesOf(execFileSync('docker-compose', ['-p', project, ...args], { cwd: root, encoding: 'utf8' }));
 
 /** Every container, network and volume of the engine, whoever made it. */
 const everything = (): readonly string[] => [
@@ -31,31 +36,94 @@ async function placeOrder(port: number): Promise<readonly [number, unknown]> {
 
 const scenario = join(root, 'test/scenarios/brief-outage.yaml');
 
+/** A network and a volume that look like a fleet's to Compose, made by somebody else. */
+function foreignThings(): Disposable {
+  const label = ['--label', 'com.docker.compose.project=smartorders'];
+  docker('network', 'create', ...label, 'smartorders_foreign');
+  docker('volume', 'create', ...label, 'smartorders_foreign');
+  return {
+    [Symbol.dispose]: () => {
+      docker('network', 'rm', 'smartorders_foreign');
+      docker('volume', 'rm', 'smartorders_foreign');
+    },
+  };
+}
+
 describe.skipIf(!hasEngine)('a fleet of containers', () => {
-  it('comes up, takes an order and a run, and goes without a trace', async () => {
+  it('comes up, takes an order, is seen by Compose, and goes without a trace and with nothing of others', async () => {
+    using _foreign = foreignThings();
     const before = everything();
     await using world = aWorld();
     const base = await freeBasePort();
     const up = await world.run('up', '--driver', 'docker', '--base-port', String(base));
     expect(up).toMatchObject({ code: 0, stderr: '' });
+    expect(up.stdout).toMatch(/building smartorders:/);
     expect(await placeOrder(portsFrom(base).services.order)).toMatchObject([201, { status: 'confirmed' }]);
-    const services = docker('ps', '--filter', 'label=com.docker.compose.project=smartorders', '-q');
-    expect(services).toHaveLength(7);
+    expect(compose('smartorders', 'ps', '-q')).toHaveLength(7);
+    expect(compose('smartorders', 'logs', 'order').join('\n')).toMatch(/listening/);
 
-    const run = await world.run('scenario', 'run', scenario);
-    expect(run.stdout).toMatch(/order->payment {2}closed -> open/);
-    expect(run.stdout).toMatch(/outage\/1: down on order->payment/);
+    const status = await world.run('status');
+    for (const name of serviceNames) {
+      expect(status.stdout).toMatch(new RegExp(`${name} +● ready +port \\d+ +pid \\d+ +cpu \\d+ % +\\d+ MB`));
+    }
     expect((await world.run('logs', 'order')).stdout).toMatch(/listening/);
     expect(await world.run('down')).toMatchObject({ code: 0, stdout: 'fleet default is down' });
     expect(everything()).toEqual(before);
   });
 
+  it('gives payment-outage and payment-errors the verdicts and paths that processes give', async () => {
+    const before = everything();
+    await using world = aWorld();
+    const names = ['payment-outage', 'payment-errors'];
+    const run = await world.run('scenario', 'run', ...names, '--driver', 'docker', '--known', '--json');
+    const results: readonly RunResult[] = JSON.parse(run.stdout);
+    expect(
+      results.map(({ scenario: { name }, verdict, fleet, transitions }) => {
+        return [name, verdict, fleet?.driver, transitions.map(({ to }) => to).join(' ')];
+      }),
+    ).toEqual([
+      ['payment-outage', 'passed', 'docker', 'open halfOpen open halfOpen closed'],
+      ['payment-errors', 'passed', 'docker', 'open halfOpen open halfOpen closed'],
+    ]);
+    expect(run.code).toBe(0);
+    expect(everything()).toEqual(before);
+  });
+
+  it.each([
+    ['that cannot be had', { POSTGRES_IMAGE: '127.0.0.1:1/none:1' }, /POSTGRES_IMAGE/],
+    [
+      'that is another program’s',
+      { TOXIPROXY_IMAGE: imageFrom('postgres', process.env) },
+      /the container of toxiproxy died/,
+    ],
+  ])('with an image %s is refused with what to do, and leaves nothing', async (_which, env, told) => {
+    const before = everything();
+    await using world = aWorld(env);
+    const up = await world.run('up', '--driver', 'docker', '--base-port', String(await freeBasePort()));
+    expect(up).toMatchObject({ code: 5, stderr: expect.stringMatching(told) });
+    expect(world.fleets()).toEqual([]);
+    expect(everything()).toEqual(before);
+  });
+
+  it('uses no volume that somebody else made', async () => {
+    const before = everything();
+    docker('volume', 'create', 'smartorders_database');
+    try {
+      await using world = aWorld();
+      const up = await world.run('up', '--driver', 'docker', '--base-port', String(await freeBasePort()));
+      expect(up).toMatchObject({ code: 5, stderr: expect.stringMatching(/docker volume rm smartorders_database/) });
+      expect(docker('volume', 'ls', '-q')).toContain('smartorders_database');
+    } finally {
+      docker('volume', 'rm', 'smartorders_database');
+    }
+    expect(everything()).toEqual(before);
+  });
+
   it('by docker-compose up --build takes an order, and goes with down', async () => {
     const before = everything();
-    const compose = (...args: readonly string[]): string =>
-      execFileSync('docker-compose', ['-p', 'smartorders-compose-test', ...args], { cwd: root, encoding: 'utf8' });
+    const project = 'smartorders-compose-test';
     try {
-      compose('up', '--build', '--detach');
+      compose(project, 'up', '--build', '--detach');
       const ports = portsFrom(defaultBasePort).services;
       const { isReady } = connectAdmin({ ports, token: '' });
       const waiting = async () => ((await isReady('order')) ? [] : ['the order service']);
@@ -63,7 +131,7 @@ describe.skipIf(!hasEngine)('a fleet of containers', () => {
       const order = await placeOrder(ports.order);
       expect(order).toMatchObject([201, { status: 'confirmed' }]);
     } finally {
-      compose('down', '--volumes');
+      compose(project, 'down', '--volumes');
     }
     expect(everything()).toEqual(before);
   });

@@ -12,7 +12,7 @@ import { type Container, connectEngine, told } from './engine.ts';
 import { followLog } from './follow-log.ts';
 import { haveImages } from './image-store.ts';
 import { imageFrom } from './images.ts';
-import { networkLabels, networkName, volumeLabels, volumeName } from './labels.ts';
+import { isOwn, networkLabels, networkName, volumeLabels, volumeName } from './labels.ts';
 import { removeContainers } from './remove.ts';
 import { untilReady } from './until-ready.ts';
 import { watchDeaths } from './watch-deaths.ts';
@@ -49,7 +49,10 @@ export async function dockerDriver(options: DockerDriverOptions): Promise<FleetD
   async function makePlaces(): Promise<void> {
     await engine.createNetwork({ Name: networkName(fleet), CheckDuplicate: true, Labels: networkLabels(fleet) });
     for (const volume of plans.flatMap(({ volumes }) => Object.keys(volumes))) {
-      await engine.createVolume({ Name: volumeName(fleet, volume), Labels: volumeLabels(fleet, volume) });
+      const name = volumeName(fleet, volume);
+      const made = await engine.createVolume({ Name: name, Labels: volumeLabels(fleet, volume) });
+      // The engine hands out one that was there already, with whatever is in it.
+      if (!isOwn(made.Labels, fleet)) throw volumeTaken(name);
     }
   }
 
@@ -127,6 +130,11 @@ export async function dockerDriver(options: DockerDriverOptions): Promise<FleetD
     },
   };
 }
+
+const volumeTaken = (name: string): SmartOrdersError =>
+  new SmartOrdersError('name-taken', `there is a volume ${name} already, which this fleet did not make`, {
+    hint: `remove it (docker compose down --volumes, or docker volume rm ${name}), or name this fleet: --fleet other --base-port 6000`,
+  });
 
 const linkPlans = (): readonly LinkPlan[] =>
   proxyPlans().flatMap(({ name, listen, upstream }) =>

@@ -47,7 +47,7 @@ declare module 'dockerode' {
     createNetwork(options: object): Promise<unknown>;
     listNetworks(options: Labelled): Promise<readonly { readonly Id: string }[]>;
     getNetwork(id: string): { remove(): Promise<unknown> };
-    createVolume(options: object): Promise<unknown>;
+    createVolume(options: object): Promise<{ readonly Labels: Readonly<Record<string, string>> | null }>;
     listVolumes(options: Labelled): Promise<{ readonly Volumes: readonly { readonly Name: string }[] | null }>;
     getVolume(name: string): { remove(): Promise<unknown> };
     getEvents(options: Labelled): Promise<Readable>;

@@ -34,6 +34,9 @@ export const containerLabels = (fleet: string, part: string, folder: string): La
   'com.docker.compose.project.config_files': `${folder}/docker-compose.yml`,
 });
 
+/** Whether this fleet's driver made it. */
+export const isOwn = (labels: Labels | null, fleet: string): boolean => labels?.[own] === fleet;
+
 /** A filter for what this fleet's driver made. */
 export const madeFor = (fleet: string): { readonly label: readonly string[] } => ({ label: [`${own}=${fleet}`] });
 

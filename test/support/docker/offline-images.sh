@@ -2,7 +2,8 @@
 # Images for a machine that reaches no registry of images: made of what is there, under names that begin with `offline-`.
 #   offline-node:24          node_modules/node, the machine's npm and a busybox
 #   offline-postgres:18      the embedded server's programs
-#   offline-toxiproxy:2.12.0 the real one, where TOXIPROXY_BIN names a folder with its programs `server` and `cli`
+#   offline-toxiproxy:2.12.0 the real one, where TOXIPROXY_BIN names a folder with its programs `server` and `cli`; else the
+#                            embedded one, from dist/
 # Uses DOCKER_HOST; needs /bin/busybox (Debian: busybox-static).
 set -eu
 root=$(cd "$(dirname "$0")/../../.." && pwd)
@@ -16,7 +17,7 @@ skeleton() {
   mkdir -p "$folder/bin" "$folder/usr/bin" "$folder/etc" "$folder/tmp" "$folder/root" "$folder/run"
   chmod 1777 "$folder/tmp"
   cp /bin/busybox "$folder/bin/busybox"
-  for applet in sh ls cat mkdir rm cp mv ln chmod env sleep nc id basename dirname uname; do
+  for applet in sh ls cat mkdir rm cp mv ln chmod env sleep nc wget id basename dirname uname; do
     ln -sf busybox "$folder/bin/$applet"
   done
   ln -sf /bin/env "$folder/usr/bin/env"
@@ -56,9 +57,18 @@ if ! has offline-postgres:18; then
     docker build -q -t offline-postgres:18 - >/dev/null
 fi
 
-if [ -n "${TOXIPROXY_BIN:-}" ] && ! has offline-toxiproxy:2.12.0; then
+if ! has offline-toxiproxy:2.12.0 && [ -n "${TOXIPROXY_BIN:-}" ]; then
   mkdir -p "$work/toxiproxy"
   cp "$TOXIPROXY_BIN/server" "$work/toxiproxy/toxiproxy"
   cp "$TOXIPROXY_BIN/cli" "$work/toxiproxy/toxiproxy-cli"
   tar -C "$work/toxiproxy" -c . | docker import -c 'ENTRYPOINT ["/toxiproxy"]' - offline-toxiproxy:2.12.0 >/dev/null
+elif ! has offline-toxiproxy:2.12.0; then
+  mkdir -p "$work/embedded"
+  cp -r "$root/dist/toxiproxy" "$work/embedded/server"
+  cp "$root/package.json" "$(dirname "$0")/toxiproxy-entrypoint.sh" "$work/embedded"
+  printf '#!/bin/sh\nexec wget -q -O /dev/null http://127.0.0.1:8474/proxies\n' > "$work/embedded/toxiproxy-cli"
+  chmod 755 "$work/embedded/toxiproxy-cli"
+  printf 'FROM offline-node:24\nCOPY server /toxiproxy-server\nCOPY package.json toxiproxy-cli /\nCOPY toxiproxy-entrypoint.sh /toxiproxy\nENTRYPOINT ["/toxiproxy"]\n' \
+    > "$work/embedded/Dockerfile"
+  docker build -q -t offline-toxiproxy:2.12.0 "$work/embedded" >/dev/null
 fi
