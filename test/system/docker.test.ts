@@ -5,6 +5,7 @@ import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { connectAdmin } from '../../cli/fleet/admin.ts';
 import { imageFrom } from '../../cli/fleet/docker/images.ts';
+import { containerName } from '../../cli/fleet/docker/labels.ts';
 import type { RunResult } from '../../cli/verdict/run-result.ts';
 import { defaultBasePort, portsFrom, serviceNames } from '../../services/fleet.ts';
 import { aWorld, eventuallyNothing, freeBasePort, root } from '../support/cli.ts';
@@ -146,6 +147,19 @@ describe.skipIf(!hasEngine)('a fleet of containers', () => {
     await running.finished;
     const left = async () => everything().filter((id) => !before.includes(id));
     await eventuallyNothing(left, 30_000);
+  });
+
+  it('of which one dies ends the run as errored, never as passed', async () => {
+    const before = everything();
+    await using world = aWorld();
+    const running = world.start('scenario', 'run', scenario, '--driver', 'docker');
+    await running.line(/phase outage/);
+    const [fleet] = world.fleets();
+    docker('kill', containerName(fleet?.name ?? '', 'user'));
+    const { code, stdout } = await running.finished;
+    expect(code).toBe(5);
+    expect(stdout).toMatch(/errored .*user/);
+    expect(everything()).toEqual(before);
   });
 
   it('whose keeper is killed is swept away by the next command', async () => {

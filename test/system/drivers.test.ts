@@ -42,6 +42,8 @@ describe.each([
         const accident = await Promise.race([exited, new Promise((resolve) => setImmediate(resolve, 'none'))]);
         expect(accident).toBe('none');
         await expect(driver.kill('nothing')).rejects.toMatchObject({ code: 'no-such-part' });
+        // What is paused is ended like the rest.
+        await driver.pause('inventory');
       }
       expect(await free()).toBe(true);
     },

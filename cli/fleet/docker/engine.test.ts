@@ -10,6 +10,7 @@ describe('what the engine refuses is told with what to do, and ends with exit co
   it.each([
     ['no engine', system('ENOENT'), 'docker-absent', /--driver process/],
     ['an engine that is down', system('ECONNREFUSED'), 'docker-absent', /start Docker/],
+    ['an engine that hangs', system('ABORT_ERR'), 'docker-silent', /restart it/],
     ['no permission', system('EACCES'), 'docker-permission', /usermod -aG docker/],
     ['a missing image', http(404, 'no such image: postgres:18.1'), 'image-missing', /POSTGRES_IMAGE/],
     ['an image that nobody may pull', http(404, 'pull access denied for smartorders'), 'image-missing', /_IMAGE/],
@@ -18,6 +19,12 @@ describe('what the engine refuses is told with what to do, and ends with exit co
       http(500, 'Get "https://registry-1.docker.io/v2/": i/o timeout'),
       'registry-unreachable',
       /proxy/,
+    ],
+    [
+      'a registry that is down',
+      http(500, 'Get "https://127.0.0.1:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused'),
+      'registry-unreachable',
+      /_IMAGE/,
     ],
     [
       'a taken port',

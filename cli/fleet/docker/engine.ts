@@ -6,7 +6,7 @@ export type { Container, Engine } from 'dockerode';
 
 const pingPatienceMs = 5_000;
 
-/** Errors: `docker-absent`, `docker-permission`. */
+/** Errors: `docker-absent`, `docker-silent`, `docker-permission`. */
 export async function connectEngine(): Promise<Engine> {
   const { default: Docker } = await import('dockerode');
   return told('asking the engine', async () => {
@@ -86,7 +86,7 @@ const meanings: readonly (readonly [pattern: RegExp, meaning: Meaning])[] = [
     },
   ],
   [
-    /registry|TLS handshake|i\/o timeout|no such host|server misbehaving|x509/i,
+    /\/v2\/|registry|TLS handshake|i\/o timeout|no such host|server misbehaving|x509/i,
     {
       code: 'registry-unreachable',
       says: 'the registry of images does not answer',
@@ -104,6 +104,12 @@ function meaningOf(error: unknown): Meaning {
         code: 'docker-absent',
         says: `no Docker engine answers at ${engineAt()}`,
         hint: 'start Docker (or Podman, and set DOCKER_HOST to its socket), or do without: --driver process',
+      };
+    case 'ABORT_ERR':
+      return {
+        code: 'docker-silent',
+        says: `the Docker engine at ${engineAt()} does not answer`,
+        hint: 'look at it (systemctl status docker), restart it, or do without: --driver process',
       };
     case 'EACCES':
     case 'EPERM':
