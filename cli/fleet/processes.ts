@@ -63,9 +63,7 @@ function plainEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_COMPILE_CACHE'];
   // With a server of somebody else's, libpq's variables are part of how to reach it.
   const isKept = (name: string): boolean =>
-    names.includes(name) ||
-    /^OTEL_EXPORTER_OTLP_/.test(name) ||
-    (env.DATABASE_URL !== undefined && /^PG/.test(name));
+    names.includes(name) || /^OTEL_EXPORTER_OTLP_/.test(name) || (env.DATABASE_URL !== undefined && /^PG/.test(name));
   return Object.fromEntries(Object.entries(env).filter(([name]) => isKept(name)));
 }
 
