@@ -119,10 +119,6 @@ const panels: readonly Panel[] = [
   },
 ];
 
-/** Every query of the dashboard, by its panel. */
-export const dashboardQueries = (): readonly { readonly title: string; readonly expr: string }[] =>
-  panels.flatMap(({ title, queries }) => queries.map(({ expr }) => ({ title, expr })));
-
 /** observability/grafana/smartorders.json. */
 export const grafanaDashboard = () => ({
   uid: 'smartorders',
