@@ -25,7 +25,13 @@ function frameOf(
   const store = createStore({ transport, hands, inspect: null, clock: () => 0, onQuit: none, onSuspend: none });
   for (const key of keys) store.press(key);
   const look = { store, kind: transport.kind, handsOff: hands, columns, rows, glyphs };
-  return renderToString(<App {...look} colour={rest.colour ?? false} isHeard={rest.isHeard ?? false} />, { columns });
+  const { colour = false, isHeard = false } = rest;
+  let drawn: readonly string[] = [];
+  const draw = (lines: readonly string[]): void => {
+    drawn = lines;
+  };
+  const heard = renderToString(<App {...look} {...{ colour, isHeard, draw }} />, { columns });
+  return isHeard ? heard : drawn.map((line) => line.trimEnd()).join('\n');
 }
 
 it.each([

@@ -1,6 +1,6 @@
 // The dashboard as Ink sees it: one text per row of the screen, and the keys. For those who hear it, sentences instead.
 import { Box, Text, useApp, useInput } from 'ink';
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { keyNames } from './key-name.ts';
 import type { Transport } from './moment.ts';
 import { ansiOf } from './screen/ansi.ts';
@@ -23,12 +23,14 @@ export interface AppProps {
   readonly glyphs: Glyphs;
   readonly colour: boolean;
   readonly isHeard: boolean;
+  /** Of a screen that is seen: all of its rows, whenever something may have changed. */
+  readonly draw: (rows: readonly string[]) => void;
   /** Called once it is there. */
   readonly onReady?: (lend: LendTerminal) => void;
 }
 
 export function App(props: AppProps): ReactNode {
-  const { store, isHeard, onReady } = props;
+  const { store, isHeard, colour, draw, onReady } = props;
   const { suspendTerminal } = useApp();
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
   useEffect(() => onReady?.((callback) => suspendTerminal(callback)), [onReady, suspendTerminal]);
@@ -36,18 +38,15 @@ export function App(props: AppProps): ReactNode {
     for (const name of keyNames(input, key)) store.press(name);
   });
   const lines = screenLines({ ...props, ...snapshot });
-  if (isHeard) {
-    // Help, details and the menu are told as they stand on the screen; the rest in sentences.
-    const isMain = snapshot.ui.screen === 'main' && snapshot.ui.menu === null;
-    const told = isMain ? sentences(snapshot.moment) : lines.map((line) => textOf(line).trim());
-    const said = snapshot.ui.message === null ? [] : [snapshot.ui.message.text];
-    return <Sentences lines={[...new Set([...said, ...told])]} />;
-  }
-  return (
-    <Box flexDirection="column" width={props.columns} height={props.rows}>
-      <Text>{lines.map((line) => ansiOf(line, props.colour)).join('\n')}</Text>
-    </Box>
-  );
+  useLayoutEffect(() => {
+    if (!isHeard) draw(lines.map((line) => ansiOf(line, colour)));
+  });
+  if (!isHeard) return null;
+  // Help, details and the menu are told as they stand on the screen; the rest in sentences.
+  const isMain = snapshot.ui.screen === 'main' && snapshot.ui.menu === null;
+  const told = isMain ? sentences(snapshot.moment) : lines.map((line) => textOf(line).trim());
+  const said = snapshot.ui.message === null ? [] : [snapshot.ui.message.text];
+  return <Sentences lines={[...new Set([...said, ...told])]} />;
 }
 
 function Sentences({ lines }: { readonly lines: readonly string[] }): ReactNode {

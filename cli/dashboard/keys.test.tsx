@@ -47,13 +47,17 @@ function aDashboard({ kind = 'live', hands = someHands(), inspect }: Setting = {
   });
   const handsOff = typeof hands === 'string' ? hands : null;
   const look = { store, kind, handsOff, columns: 100, rows: 30, glyphs: unicode, colour: false, isHeard: false };
-  const ink = render(<App {...look} />);
+  let frame: readonly string[] = [];
+  const draw = (rows: readonly string[]): void => {
+    frame = rows;
+  };
+  const ink = render(<App {...look} draw={draw} />);
   open.push(ink.unmount);
   /** Resolves when what was begun by the keys has been said. */
   const type = async (...keys: readonly string[]): Promise<string> => {
     for (const key of keys) ink.stdin.write(key);
     await new Promise((resolve) => setImmediate(resolve));
-    return ink.lastFrame() ?? '';
+    return frame.join('\n');
   };
   return { type, calls, transport, store, status: () => store.snapshot().ui.message?.text };
 }

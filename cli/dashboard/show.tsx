@@ -7,6 +7,7 @@ import type { RunResult } from '../verdict/run-result.ts';
 import { App, type AppProps, type LendTerminal } from './app.tsx';
 import { createLive } from './live.ts';
 import type { Transport } from './moment.ts';
+import { createPainter } from './painter.ts';
 import { createPlayer } from './player.ts';
 import type { EventFeed, Hands, Inspect } from './ports.ts';
 import { ascii, unicode } from './screen/glyphs.ts';
@@ -73,16 +74,21 @@ async function show(options: Show): Promise<void> {
   const { transport, hands, inspect, until, stdin, stdout, screenReader = false, suspend, signal } = options;
   let lend: LendTerminal | null = null;
   let quit = (): void => {};
+  const painter = createPainter((text) => void stdout.write(text));
+  const suspended = async (stop: () => Promise<void>): Promise<void> => {
+    const goOn = painter.pause();
+    await lend?.(stop).finally(goOn);
+  };
   const store = createStore({
     ...{ transport, hands, inspect, clock },
     onQuit: () => quit(),
     onSuspend: () => {
       if (suspend === undefined || lend === null) store.say('this terminal cannot stop the dashboard', 'warn');
-      else lend(suspend).then(store.tick, (error: unknown) => store.say(String(error), 'bad'));
+      else suspended(suspend).then(store.tick, (error: unknown) => store.say(String(error), 'bad'));
     },
   });
   const props = {
-    ...{ store, kind: transport.kind, isHeard: screenReader },
+    ...{ store, kind: transport.kind, isHeard: screenReader, draw: painter.draw },
     handsOff: typeof hands === 'string' ? hands : null,
     glyphs: options.ascii === true ? ascii : unicode,
     colour: options.colour ?? true,
@@ -90,10 +96,9 @@ async function show(options: Show): Promise<void> {
       lend = ready;
     },
   };
-  const ink = render(<Sized stdout={stdout} {...props} />, {
+  const ink = render(<Sized stdout={stdout} onResize={painter.forget} {...props} />, {
     ...{ stdin, stdout, exitOnCtrlC: false, patchConsole: true, interactive: true },
-    ...{ alternateScreen: !screenReader, incrementalRendering: true, maxFps: framesPerSecond + 2 },
-    isScreenReaderEnabled: screenReader,
+    ...{ alternateScreen: !screenReader, isScreenReaderEnabled: screenReader },
   });
   quit = () => ink.unmount();
   const ticks = setInterval(store.tick, screenReader ? heardEveryMs : 1_000 / framesPerSecond);
@@ -110,18 +115,24 @@ async function show(options: Show): Promise<void> {
   }
 }
 
-type SizedProps = Omit<AppProps, 'columns' | 'rows'> & { readonly stdout: NodeJS.WriteStream };
+type SizedProps = Omit<AppProps, 'columns' | 'rows'> & {
+  readonly stdout: NodeJS.WriteStream;
+  readonly onResize: () => void;
+};
 
 /** Ink tells of a new width alone; we need the height, too. */
-function Sized({ stdout, ...props }: SizedProps): ReactNode {
+function Sized({ stdout, onResize, ...props }: SizedProps): ReactNode {
   const [size, setSize] = useState(sizeOf(stdout));
   useEffect(() => {
-    const resized = (): void => setSize(sizeOf(stdout));
+    const resized = (): void => {
+      onResize();
+      setSize(sizeOf(stdout));
+    };
     stdout.on('resize', resized);
     return () => {
       stdout.off('resize', resized);
     };
-  }, [stdout]);
+  }, [stdout, onResize]);
   return <App {...props} {...size} />;
 }
 

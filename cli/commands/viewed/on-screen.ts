@@ -1,9 +1,12 @@
 // The dashboard on this terminal, and the terminal as it was afterwards, whatever happens to the dashboard.
+import type { RunEvent } from '../../../services/contract/events.ts';
 import type { EventFeed, Hands, Inspect } from '../../dashboard/ports.ts';
+import type { Screen } from '../../dashboard/show.tsx';
 import { suspendProcess } from '../../dashboard/suspend.ts';
 import { plain } from '../../report/paint.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { RunResult } from '../../verdict/run-result.ts';
+import { loadDashboard } from './load-dashboard.ts';
 import { normalScreen } from './rescue.ts';
 
 export interface Shown {
@@ -34,32 +37,21 @@ export const canShow = ({ size, env }: Terminal, least: Size): boolean =>
   size.rows >= least.rows;
 
 /** Resolves when the person leaves, or `signal` aborts. Rejects when the dashboard broke: the terminal is whole again. */
-export async function showOnScreen({ signal, ...shown }: Shown, { env, paint }: Terminal): Promise<void> {
-  const broken = Promise.withResolvers<never>();
-  const leaving = new AbortController();
-  // What breaks outside of a component, in a timer or a key, would end this process, and the run with it.
-  process.setUncaughtExceptionCaptureCallback(broken.reject);
-  process.once('exit', restoreTerminal);
-  try {
-    const { showDashboard } = await import('../../dashboard/show.tsx');
-    const showing = showDashboard({
-      ...shown,
-      stdin: process.stdin,
-      stdout: process.stdout,
-      colour: paint !== plain,
-      screenReader: env.INK_SCREEN_READER === 'true',
-      suspend: suspendProcess,
-      signal: AbortSignal.any([signal, leaving.signal]),
-    });
-    await Promise.race([showing, broken.promise]);
-  } catch (error) {
-    leaving.abort();
-    restoreTerminal();
-    throw error;
-  } finally {
-    process.setUncaughtExceptionCaptureCallback(null);
-    process.off('exit', restoreTerminal);
-  }
+export function showOnScreen({ signal, ...shown }: Shown, terminal: Terminal): Promise<void> {
+  return guarded(terminal, ({ showDashboard }, screen) =>
+    showDashboard({ ...shown, ...screen, signal: AbortSignal.any([signal, screen.signal]) }),
+  );
+}
+
+export interface Replayed {
+  readonly events: readonly RunEvent[];
+  readonly speed: number;
+  readonly ascii: boolean;
+}
+
+/** Like `showOnScreen`. */
+export function replayOnScreen(replayed: Replayed, terminal: Terminal): Promise<void> {
+  return guarded(terminal, ({ showReplay }, screen) => showReplay({ ...replayed, ...screen }));
 }
 
 /** One key, as it was pressed; `signal` aborted: none. */
@@ -84,6 +76,38 @@ export function nextKey(signal: AbortSignal): Promise<string | null> {
 }
 
 // --- internal ---
+
+type Dashboard = Awaited<ReturnType<typeof loadDashboard>>;
+type Guarded = Screen & { readonly signal: AbortSignal };
+
+async function guarded(
+  { env, paint }: Terminal,
+  show: (dashboard: Dashboard, screen: Guarded) => Promise<void>,
+): Promise<void> {
+  const broken = Promise.withResolvers<never>();
+  const leaving = new AbortController();
+  // What breaks outside of a component, in a timer or a key, would end this process, and the run with it.
+  process.setUncaughtExceptionCaptureCallback(broken.reject);
+  process.once('exit', restoreTerminal);
+  try {
+    const screen = {
+      stdin: process.stdin,
+      stdout: process.stdout,
+      colour: paint !== plain,
+      screenReader: env.INK_SCREEN_READER === 'true',
+      suspend: suspendProcess,
+      signal: leaving.signal,
+    };
+    await Promise.race([show(await loadDashboard(), screen), broken.promise]);
+  } catch (error) {
+    leaving.abort();
+    restoreTerminal();
+    throw error;
+  } finally {
+    process.setUncaughtExceptionCaptureCallback(null);
+    process.off('exit', restoreTerminal);
+  }
+}
 
 /** The normal screen, a visible cursor, keys by the line. Harmless where it is so already. */
 function restoreTerminal(): void {
