@@ -7,7 +7,7 @@ import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderOpenMetrics } from './open-metrics.ts';
 import { plain } from './paint.ts';
-import { onlyRun } from './run-series.ts';
+import { onlyRun, type RunSeries } from './run-series.ts';
 import { renderRunSummary } from './run-summary.ts';
 import { renderSarif } from './sarif.ts';
 import { summaryLines } from './summary.ts';
@@ -17,12 +17,29 @@ import { noAssets } from './testing/no-assets.ts';
 /** What would move a cursor, turn a line round, or be no character at all. */
 const unseen = /(?!\n)[\p{Cc}\p{Bidi_Control}\p{Surrogate}\u{2028}\u{2029}]/u;
 
+const renderOnly = (name: string, series: RunSeries): string =>
+  formats.find((format) => format.name === name)?.render(series, noAssets) ?? '';
+
 describe.each(hostileTexts.map((text) => [JSON.stringify(text), text] as const))('%s', (_, text) => {
   const run = hostileRun(text);
   const series = onlyRun(run);
 
   it.each(formats.filter(({ name }) => name !== 'json'))('$name shows every character that it has', ({ render }) => {
     expect(render(series, noAssets)).not.toMatch(unseen);
+  });
+
+  it('HTML: as many elements as without it, each with the attributes that it has', () => {
+    const elements = (page: string): readonly string[] =>
+      [...page.matchAll(/<(\/?[a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*\/?>/gi)].map(
+        ([, name = '', values = '']) =>
+          `${name} ${[...values.matchAll(/([a-z-]+)="/gi)].map(([, key]) => key).join(' ')}`,
+      );
+    const page = renderOnly('html', series);
+
+    expect(elements(page)).toEqual(elements(renderOnly('html', onlyRun(hostileRun('harmless')))));
+    expect(elements(page).length).toBeGreaterThan(400);
+    // Nothing else opens one; in scripts stands no `<` of any text.
+    expect(page.match(/<(?!\/?[a-z]|!doctype)/gi)).toBeNull();
   });
 
   it('JSON says it letter by letter', () => {
