@@ -37,9 +37,12 @@ export function checkOpenFor(
  * that ended by hand, with the record or with its process had no time for it.
  */
 export function checkProbes(record: RunRecord, link: string): Finding {
-  const calls = (record.calls.get(link) ?? []).filter(({ admitted }) => admitted);
-  const arrivals = record.arrivals.get(link) ?? [];
   const halfOpen = staysOf(record, link).filter(({ state }) => state === 'halfOpen');
+  // Nearly all calls are of the closed states: they are gone through once, not once for each half-open state.
+  const generations = new Set(halfOpen.map(({ entered }) => entered.generation));
+  const isOfOne = ({ generation }: { readonly generation: number }): boolean => generations.has(generation);
+  const calls = (record.calls.get(link) ?? []).filter((call) => call.admitted && isOfOne(call));
+  const arrivals = (record.arrivals.get(link) ?? []).filter(isOfOne);
   const probed = halfOpen.map((stay) => {
     const { src, generation } = stay.entered;
     const called = calls.filter((call) => call.src === src && call.generation === generation);
