@@ -55,6 +55,8 @@ describe('a wrong command line', () => {
     ['up --fleet Bad_Name', /made of a-z/],
     ['scenario run x --shard 5/4', /1\/4, 2\/4/],
     ['scenario run x --repeat 0', /From 1 to 1000/],
+    ['replay latest --speed 0', /Not a factor: .* 0.5 half as fast/],
+    ['replay latest --speed fast', /Not a factor/],
     ['down now', /too many arguments/],
     ['report', /missing required argument 'run'/],
   ])('%s: says what is wrong and what was meant', async (line, words) => {

@@ -97,7 +97,7 @@ async function show(options: Show): Promise<void> {
     },
   };
   const ink = render(<Sized stdout={stdout} onResize={painter.forget} {...props} />, {
-    ...{ stdin, stdout, exitOnCtrlC: false, patchConsole: true, interactive: true },
+    ...{ stdin, stdout, exitOnCtrlC: false, patchConsole: false, interactive: true },
     ...{ alternateScreen: !screenReader, isScreenReaderEnabled: screenReader },
   });
   quit = () => ink.unmount();
