@@ -10,7 +10,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Ports } from '../../services/fleet.ts';
 import { messageOf, SmartOrdersError, systemCodeOf } from '../errors.ts';
 import { type Admin, connectAdmin } from './admin.ts';
-import type { ControlRequest } from './control-protocol.ts';
+import type { ControlPush, ControlRequest } from './control-protocol.ts';
 import { type ControlClient, type ControlHandlers, type ControlServer, serveControl } from './control-server.ts';
 import { createCustody } from './custody.ts';
 import { type Database, embeddedDatabase, externalDatabase } from './database.ts';
@@ -39,6 +39,9 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
   let owner: number | null = null;
   let phase: FleetState['phase'] = 'starting';
   let ending: Promise<void> | null = null;
+  /** How the start went so far, for those who ask later than it began. */
+  const said: ControlPush[] = [];
+  const waiting = new Set<number>();
 
   const { control, ports } = await listen(config.ports, { token, handle, gone });
   const admin = connectAdmin({ ports: ports.services, token });
@@ -47,8 +50,8 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
     { ports, token, admin, env },
     {
       onSpawned: saveState,
-      onProgress: (text) => control.broadcast({ push: 'progress', text }),
-      onReady: (process) => control.broadcast({ push: 'started', process }),
+      onProgress: (text) => tell({ push: 'progress', text }),
+      onReady: (process) => tell({ push: 'started', process }),
       onExit: ({ part, code, signal, tail }) => {
         if (ending !== null) return;
         control.broadcast({ push: 'exited', process: part, code, signal, tail: [...tail] });
@@ -96,6 +99,8 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
         if (request.owner) owner = client.id;
         return;
       case 'ready':
+        waiting.add(client.id);
+        for (const push of said) control.push(client.id, push);
         return ready;
       case 'down':
         return finish();
@@ -110,8 +115,14 @@ export async function startKeeper(config: KeeperConfig, env: NodeJS.ProcessEnv):
   }
 
   function gone(client: ControlClient): void {
+    waiting.delete(client.id);
     if (client.id === owner) void finish();
     else custody.gone(client).catch((error: unknown) => console.error(messageOf(error)));
+  }
+
+  function tell(push: ControlPush): void {
+    said.push(push);
+    for (const client of waiting) control.push(client, push);
   }
 
   function saveState(): void {

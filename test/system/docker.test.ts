@@ -84,7 +84,7 @@ describe.skipIf(!hasEngine)('a fleet of containers', () => {
       }),
     ).toEqual([
       ['payment-outage', 'passed', 'docker', 'open halfOpen open halfOpen closed'],
-      ['payment-errors', 'passed', 'docker', 'open halfOpen open halfOpen closed'],
+      ['payment-errors', 'passed', 'docker', 'open halfOpen open halfOpen open halfOpen closed'],
     ]);
     expect(run.code).toBe(0);
     expect(everything()).toEqual(before);

@@ -50,9 +50,10 @@ export async function dockerDriver(options: DockerDriverOptions): Promise<FleetD
     await engine.createNetwork({ Name: networkName(fleet), CheckDuplicate: true, Labels: networkLabels(fleet) });
     for (const volume of plans.flatMap(({ volumes }) => Object.keys(volumes))) {
       const name = volumeName(fleet, volume);
-      const made = await engine.createVolume({ Name: name, Labels: volumeLabels(fleet, volume) });
+      await engine.createVolume({ Name: name, Labels: volumeLabels(fleet, volume) });
       // The engine hands out one that was there already, with whatever is in it.
-      if (!isOwn(made.Labels, fleet)) throw volumeTaken(name);
+      const { Labels: labels } = await engine.getVolume(name).inspect();
+      if (!isOwn(labels, fleet)) throw volumeTaken(name);
     }
   }
 

@@ -47,9 +47,12 @@ declare module 'dockerode' {
     createNetwork(options: object): Promise<unknown>;
     listNetworks(options: Labelled): Promise<readonly { readonly Id: string }[]>;
     getNetwork(id: string): { remove(): Promise<unknown> };
-    createVolume(options: object): Promise<{ readonly Labels: Readonly<Record<string, string>> | null }>;
+    createVolume(options: object): Promise<unknown>;
     listVolumes(options: Labelled): Promise<{ readonly Volumes: readonly { readonly Name: string }[] | null }>;
-    getVolume(name: string): { remove(): Promise<unknown> };
+    getVolume(name: string): {
+      inspect(): Promise<{ readonly Labels: Readonly<Record<string, string>> | null }>;
+      remove(): Promise<unknown>;
+    };
     getEvents(options: Labelled): Promise<Readable>;
   }
   const Docker: new (options?: { readonly socketPath: string }) => Engine;
