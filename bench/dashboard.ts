@@ -38,6 +38,8 @@ interface Cost {
   readonly cpuPercent: number;
   /** Fewer than ten: the machine held the dashboard up, and the rest says too little. */
   readonly framesPerSecond: number;
+  /** At most, with what is shown; part of how long after it happened something was shown. */
+  readonly writerLateMs: number;
   readonly pssMb: number;
   readonly peakRssMb: number;
   readonly told: readonly Told[];
@@ -56,7 +58,7 @@ for (let round = 1; round <= rounds; round += 1) {
   console.log(
     `round ${round}  ${values.rate} orders/s: ${cost.cpuPercent.toFixed(1)} % of a core, ` +
       `${cost.framesPerSecond.toFixed(1)} frames/s, PSS ${cost.pssMb.toFixed(0)} MB, ` +
-      `RSS at most ${cost.peakRssMb.toFixed(0)} MB; ${shownText(cost.told)}`,
+      `RSS at most ${cost.peakRssMb.toFixed(0)} MB; ${shownText(cost.told)}, written at most ${ms(cost.writerLateMs)} late`,
   );
 }
 const sent: Record<'with' | 'without', number[][]> = { with: [], without: [] };
@@ -75,6 +77,7 @@ for (let round = 1; round <= rounds; round += 1) {
 const figures = {
   cpuPercent: spreadOf(costs.map(({ cpuPercent }) => cpuPercent)),
   framesPerSecond: spreadOf(costs.map(({ framesPerSecond }) => framesPerSecond)),
+  writerLateMs: spreadOf(costs.map(({ writerLateMs }) => writerLateMs)),
   pssMb: spreadOf(costs.map((cost) => cost.pssMb)),
   peakRssMb: spreadOf(costs.map((cost) => cost.peakRssMb)),
   shownBesideGenerated: shownOf(costs.flatMap(({ told }) => told)),
@@ -111,9 +114,10 @@ async function besideGenerated(state: FleetState, journal: string): Promise<Cost
     process.execPath,
     [join(root, 'bench/dashboard/write-run.ts'), journal, values.seconds, values.rate],
     {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
+  const late = writer.stdout.toArray();
   const written = once(writer, 'close');
   const screen = aDashboard();
   await screen.shows('EXPECTATIONS');
@@ -126,8 +130,9 @@ async function besideGenerated(state: FleetState, journal: string): Promise<Cost
   const framesPerSecond = (framesIn(screen) - framesFrom) / took;
   const memory = { pssMb: pssMb(pid), peakRssMb: peakRssMb(pid) };
   await written;
+  const writerLateMs = Number(Buffer.concat(await late).toString());
   await leave(screen);
-  return { cpuPercent, framesPerSecond, ...memory, told: toldOf(screen, journal) };
+  return { cpuPercent, framesPerSecond, writerLateMs, ...memory, told: toldOf(screen, journal) };
 }
 
 async function besideRun(

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 export interface ErrorOptionsWithHint extends ErrorOptions {
   /** One line: what the user can do about it. */
   readonly hint?: string | undefined;
-  readonly exitCode?: ExitCode;
+  readonly exitCode?: ExitCode | undefined;
 }
 
 export class SmartOrdersError extends Error {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { forcedStates } from '../../services/contract/admin.ts';
 import { linkIds } from '../../services/fleet.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { byHandSchema, faultWordsSchema } from './standing-fault.ts';
 import { undoSchema } from './undo.ts';
 
@@ -64,7 +65,12 @@ export const messageSchema = z.union([
   z.object({
     id: z.int(),
     ok: z.literal(false),
-    error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }),
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      hint: z.string().optional(),
+      exitCode: z.literal(Object.values(exitCodes)).optional(),
+    }),
   }),
   z.object({ push: z.literal('started'), process: z.string() }),
   /** What a start is busy with. */

@@ -95,10 +95,11 @@ export function serveControl({ port, token, handle, gone }: ControlServerOptions
   });
 }
 
-const failureOf = (error: unknown) =>
-  error instanceof SmartOrdersError
-    ? { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }
-    : { code: 'keeper', message: messageOf(error) };
+function failureOf(error: unknown) {
+  if (!(error instanceof SmartOrdersError)) return { code: 'keeper', message: messageOf(error) };
+  const { code, message, hint, exitCode } = error;
+  return { code, message, exitCode, ...(hint === undefined ? {} : { hint }) };
+}
 
 function parseJson(line: string): unknown {
   try {

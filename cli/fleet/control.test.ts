@@ -17,9 +17,9 @@ async function aServer(handle: ControlHandlers['handle'] = async () => {}): Prom
 }
 
 describe('the control socket', () => {
-  it('answers a call, and an error with its code and hint', async () => {
+  it('answers a call, and an error with its code, its hint and what the command line ends with', async () => {
     await using fixture = await aServer(async ({ op }) => {
-      if (op === 'lease') throw new SmartOrdersError('leased', 'taken by run r1', { hint: 'wait' });
+      if (op === 'lease') throw new SmartOrdersError('leased', 'taken by run r1', { hint: 'wait', exitCode: 3 });
     });
     await using client = await connectKeeper({ port: fixture.server.port, token: 'secret' });
     await client.call({ op: 'ready' });
@@ -27,6 +27,7 @@ describe('the control socket', () => {
       code: 'leased',
       message: 'taken by run r1',
       hint: 'wait',
+      exitCode: 3,
     });
   });
 
