@@ -8,18 +8,17 @@ interface Stamped {
 
 /** Of equal times, the source that was heard of first comes first. */
 export function inOrder<E extends Stamped>(events: readonly E[]): readonly E[] {
-  const queues = [...Map.groupBy(events, ({ src }) => src).values()].map(bySeq);
+  const queues = [...Map.groupBy(events, ({ src }) => src).values()].map(queueOf);
   const ordered: E[] = [];
   // There are few sources, each in order already: the least of their heads comes next.
   for (;;) {
     let next: Queue<E> | undefined;
-    for (const queue of queues) {
-      if (queue.taken < queue.events.length && (next === undefined || atOf(queue) < atOf(next))) next = queue;
-    }
+    for (const queue of queues) if (queue.at < (next?.at ?? Number.POSITIVE_INFINITY)) next = queue;
     const event = next?.events[next.taken];
     if (next === undefined || event === undefined) return ordered;
     ordered.push(event);
     next.taken += 1;
+    next.at = Math.max(next.at, next.events[next.taken]?.at ?? Number.POSITIVE_INFINITY);
   }
 }
 
@@ -33,21 +32,15 @@ export const bySequence = <E extends Pick<Stamped, 'seq'>>(events: readonly E[])
 
 interface Queue<E> {
   readonly events: readonly E[];
-  /** When each counts as having happened. */
-  readonly ats: Float64Array;
   taken: number;
+  /**
+   * When the next one counts as having happened: a newly measured clock offset can set a source's `at` back a little, and then
+   * the later event takes the earlier one's place. Infinite: there is none.
+   */
+  at: number;
 }
 
-const atOf = <E>({ ats, taken }: Queue<E>): number => ats[taken] ?? Number.POSITIVE_INFINITY;
-
-/** A newly measured clock offset can set a source's `at` back a little: then the later event takes the earlier one's place. */
-function bySeq<E extends Stamped>(events: readonly E[]): Queue<E> {
-  const sorted = bySequence(events);
-  const ats = new Float64Array(sorted.length);
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const [index, { at }] of sorted.entries()) {
-    latest = Math.max(latest, at);
-    ats[index] = latest;
-  }
-  return { events: sorted, ats, taken: 0 };
+function queueOf<E extends Stamped>(own: readonly E[]): Queue<E> {
+  const events = bySequence(own);
+  return { events, taken: 0, at: events[0]?.at ?? Number.POSITIVE_INFINITY };
 }
