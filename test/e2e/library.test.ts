@@ -82,7 +82,11 @@ describe('the shipped scenarios', () => {
     expect(world.fleets()).toEqual([]);
   });
 
-  it('leave reports of all of them together that are not red, since all is as known', () => {
+  it('leave reports of all of them together that are not red, since all is as known', ({ skip }) => {
+    skip(
+      names.some((name) => differenceOf(name) !== null),
+      'not all is as known',
+    );
     const reports = (file: string): string => readText(world.cwd, 'reports', file);
 
     expect(reports('junit.xml')).toMatch(/^<testsuites [^>]* failures="0" errors="0" skipped="[1-9]/m);
