@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aWorld, root, type World } from '../support/cli.ts';
+import { aWorld, freeBasePort, root, type World } from '../support/cli.ts';
 import { aTmux, hasTmux, smartorders, type Tmux } from '../support/tmux.ts';
 
 const scenario = join(root, 'test/scenarios/brief-outage.yaml');
@@ -37,6 +37,14 @@ async function inDashboard(): Promise<void> {
 
 /** Processes of this world whose command line has these words; the dashboard's own has no channel to its viewer. */
 function pidOf(words: RegExp, isViewed: boolean): number {
+  const pid = findPid(words, isViewed);
+  if (pid === null) throw new Error(`no process like ${words}`);
+  return pid;
+}
+
+const isThere = (words: RegExp): boolean => findPid(words, true) !== null;
+
+function findPid(words: RegExp, isViewed: boolean): number | null {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
@@ -47,7 +55,7 @@ function pidOf(words: RegExp, isViewed: boolean): number {
       // It left while we looked.
     }
   }
-  throw new Error(`no process like ${words}`);
+  return null;
 }
 
 async function untilGone(): Promise<void> {
@@ -172,5 +180,112 @@ describe.runIf(hasTmux && process.platform === 'linux')('the dashboard of a flee
     await untilGone();
     expect(journal()).toMatch(/"manual":true/);
     expect(journal()).toMatch(/"type":"hand","action":"breaker","target":"[a-z>-]+","detail":"forced open"/);
+  });
+
+  it('that is killed leaves nothing: no run, no fault, no forced breaker, and the terminal as it was', async () => {
+    await world.run('up', '--base-port', String(await freeBasePort()));
+    tmux.type(`${smartorders} dashboard --load 10/s`);
+    await inDashboard();
+    tmux.keys('o');
+    await tmux.shows(/forced open/);
+    process.kill(pidOf(/main\.js dashboard/, false), 'SIGKILL');
+    await tmux.shows(/The dashboard was killed: the run is stopped, everything undone/);
+    await expectWhole();
+    await expect.poll(() => journal(), { timeout: 30_000 }).toMatch(/"type":"run.ended","reason":"interrupted"/);
+    await expect.poll(() => isThere(/main\.js __playground/), { timeout: 30_000 }).toBe(false);
+    expect((await world.run('fault', 'list')).stdout).toMatch(/no fault stands/);
+    const { code, stdout } = await world.run('status');
+    expect([code, stdout]).toEqual([0, expect.not.stringMatching(/forced/)]);
+  });
+
+  it('attaches to a run, and is stopped, called back, resized and left without the run minding', async () => {
+    await world.run('up', '--base-port', String(await freeBasePort()));
+    const running = world.start('scenario', 'run', scenario);
+    await running.line(/phase baseline/);
+    tmux.type(`${smartorders} dashboard`);
+    await inDashboard();
+    await tmux.shows(/brief-outage/);
+    tmux.keys('C-z');
+    await tmux.shows(/Stopped[\s\S]*ready>/);
+    await expectWhole();
+    tmux.type('fg');
+    await inDashboard();
+    tmux.resize(60, 15);
+    await tmux.shows(/q quit/);
+    tmux.resize(50, 12);
+    await tmux.shows(/the dashboard needs 60x15/);
+    tmux.resize(100, 30);
+    await inDashboard();
+    tmux.keys('q');
+    await tmux.shows(/\nready>$/);
+    await expectWhole();
+    expect((await running.finished).stdout).toMatch(/wrote .*report\.json/);
+  });
+
+  it('refuses another rate for a load that the run does not have, as a wrong command line', async () => {
+    await world.run('up', '--base-port', String(await freeBasePort()));
+    const running = world.start('scenario', 'run', scenario);
+    await running.line(/phase baseline/);
+
+    const { code, stderr } = await world.run('load', 'set', 'nobody', '20/s');
+
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/the run has no load nobody; it has checkout/)]);
+    running.kill('SIGINT');
+    await running.finished;
+  });
+});
+
+describe.runIf(hasTmux && process.platform === 'linux')('a replay', () => {
+  const recorded = join(root, 'test/journals/failed.ndjson');
+  const replay = `${smartorders} replay ${recorded} --speed 0.5`;
+
+  it('is played, moved, resized and left, with the verdict on the normal screen', async () => {
+    tmux.type(`${replay}; echo "code=$?"`);
+    await inDashboard();
+    tmux.keys('End');
+    await tmux.shows(/OVER/);
+    tmux.keys('Space');
+    await tmux.shows(/▶ 0\.5x/);
+    tmux.resize(80, 24);
+    await inDashboard();
+    tmux.resize(100, 30);
+    await inDashboard();
+    tmux.keys('q');
+    expect(await tmux.shows(/code=0/)).toMatch(/✘ failed/);
+    await expectWhole();
+  });
+
+  it.each([
+    ['by itself', replay],
+    ['through npx', `npx --call "node '${root}bin/smartorders.cjs' replay ${recorded} --speed 0.5"`],
+  ])('is stopped and called back, %s', async (_, line) => {
+    tmux.type(line);
+    await inDashboard();
+    tmux.keys('C-z');
+    await tmux.shows(/Stopped[\s\S]*ready>/);
+    await expectWhole();
+    tmux.type('fg');
+    await inDashboard();
+    tmux.keys('q');
+    await tmux.shows(/✘ failed[\s\S]*\nready>$/);
+    await expectWhole();
+  });
+
+  it('gives the terminal back when it is told to end', async () => {
+    tmux.type(replay);
+    await inDashboard();
+    process.kill(pidOf(/main\.js replay/, false), 'SIGTERM');
+    await tmux.shows(/Terminated|ready>$/);
+    await expectWhole();
+  });
+
+  it('gives the terminal back when it breaks, and says that this is a bug', async () => {
+    const crash = join(world.cwd, 'crash.mjs');
+    writeFileSync(crash, `process.on('SIGUSR2', () => { throw new Error('planted'); });`);
+    tmux.type(`NODE_OPTIONS=--import=${crash} ${replay}; echo "code=$?"`);
+    await inDashboard();
+    process.kill(pidOf(/main\.js replay/, false), 'SIGUSR2');
+    expect(await tmux.shows(/code=70/)).toMatch(/This is a bug in SmartOrders: planted/);
+    await expectWhole();
   });
 });
