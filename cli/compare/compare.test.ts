@@ -82,14 +82,14 @@ describe('power, where one run in twenty is slow and one in seven loses an order
     [5, 0.4],
     [8, 0.7],
   ])('%i runs of each see orders that take 30 % longer in more than %f of all comparisons', (size, least) => {
-    expect(outcomeRates(splits(size), slowed(1.3)).regressed).toBeGreaterThan(least);
+    expect(outcomeRates(splits(size), { change: slowed(1.3) }).regressed).toBeGreaterThan(least);
   });
 
   it.each([
     [5, 0.2],
     [8, 0.8],
   ])('%i runs of each see a breaker that opens one failure later in more than %f', (size, least) => {
-    expect(outcomeRates(splits(size), losingMore(1)).regressed).toBeGreaterThan(least);
+    expect(outcomeRates(splits(size), { change: losingMore(1) }).regressed).toBeGreaterThan(least);
   });
 
   it('where all runs lose the same number, five of each always see one more', () => {

@@ -28,12 +28,19 @@ export function splitsOf(runs: readonly RunFacts[], { size, most, random }: Spli
   });
 }
 
-/** How often each outcome came, as a share of the splits. `change`: what is planted in the head's runs. */
+export interface RateOptions {
+  /** What is planted in the head's runs. Default nothing. */
+  readonly change?: (run: RunFacts) => RunFacts;
+  /** The figures that decide. Default `standardGates`. */
+  readonly gates?: readonly string[];
+}
+
+/** How often each outcome came, as a share of the splits. */
 export function outcomeRates(
   splits: readonly Split[],
-  change: (run: RunFacts) => RunFacts = (run) => run,
+  { change = (run) => run, gates = standardGates }: RateOptions = {},
 ): Readonly<Record<FigureOutcome, number>> {
-  const outcomes = splits.map(({ base, head }) => outcomeOf({ base, head: head.map(change) }));
+  const outcomes = splits.map(({ base, head }) => outcomeOf({ base, head: head.map(change) }, gates));
   const rate = (word: FigureOutcome): number => outcomes.filter((outcome) => outcome === word).length / splits.length;
   return {
     regressed: rate('regressed'),
@@ -43,11 +50,11 @@ export function outcomeRates(
   };
 }
 
-/** Every latency of a run times `factor`. */
+/** One figure of a run, its latency, times `factor`. */
 export const slowed =
-  (factor: number) =>
+  (factor: number, key = 'latency') =>
   (run: RunFacts): RunFacts =>
-    changed(run, 'latency', (value) => value * factor);
+    changed(run, key, (value) => value * factor);
 
 /** A breaker that opens one failure later: with each opening one more order is lost. */
 export const losingMore =
@@ -57,13 +64,14 @@ export const losingMore =
 
 // --- internal ---
 
-const outcomeOf = (split: Split): FigureOutcome => compare(onlyGates(split), { gates: standardGates }).outcome;
+const outcomeOf = (split: Split, gates: readonly string[]): FigureOutcome =>
+  compare(onlyGates(split, gates), { gates }).outcome;
 
 /** The figures that inform cost time and decide nothing. */
-const onlyGates = ({ base, head }: Split): Split => {
+const onlyGates = ({ base, head }: Split, gates: readonly string[]): Split => {
   const few = (run: RunFacts): RunFacts => ({
     ...run,
-    figures: Object.fromEntries(Object.entries(run.figures).filter(([key]) => standardGates.includes(key))),
+    figures: Object.fromEntries(Object.entries(run.figures).filter(([key]) => gates.includes(key))),
   });
   return { base: base.map(few), head: head.map(few) };
 };

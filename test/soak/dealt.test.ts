@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { aRun, someRuns } from '../../cli/compare/testing/some-runs.ts';
 import { random } from '../../cli/scenario/random.ts';
+import { factsOfSoak, soakGates } from './as-facts.ts';
 import { comparable, dealtLines, dealtOut } from './dealt.ts';
 
 it('deals thirty runs out and tells false alarms and what is seen', () => {
@@ -23,4 +24,20 @@ it('leaves out what is no repetition of the first run, and says why', () => {
 
 it('refuses what is too few', () => {
   expect(() => dealtOut([aRun()], { size: 5, draws: 10, random: random(1) })).toThrow(/too few for two groups of 5/);
+});
+
+it('deals out what a soak kept of its runs, too', () => {
+  const runs = Array.from({ length: 12 }, (_, index) => ({
+    run: `r${index}`,
+    ...{ commit: null, startedAt: '', verdict: 'passed', reason: '', exitCode: 0, paths: {}, fleetReadySeconds: 3 },
+    faultToOpenMs: { 'order->payment': 50 + index, 'order->user': null },
+    faultEndToClosedMs: {},
+    openP99Ms: index === 0 ? null : 20 + (index % 3),
+  }));
+  const facts = factsOfSoak({ scenario: 'payment-errors', runs });
+  const { runs: count, aa, later } = dealtOut(facts, { size: 5, draws: 100, random: random(1), gates: soakGates });
+
+  expect(facts[0]?.figures).toMatchObject({ 'open-p99': { value: 21 }, open: { value: 51 } });
+  expect({ count, later }).toEqual({ count: 11, later: null });
+  expect(aa.regressed).toBeLessThanOrEqual(0.02);
 });

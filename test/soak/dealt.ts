@@ -1,6 +1,7 @@
 // Recorded runs of one program → how often a comparison of two groups of them says what. Pure.
 import { objections } from '../../cli/compare/compare.ts';
 import type { FigureOutcome } from '../../cli/compare/decide.ts';
+import { standardGates } from '../../cli/compare/figures.ts';
 import type { RunFacts } from '../../cli/compare/run-facts.ts';
 import { losingMore, outcomeRates, slowed, splitsOf } from '../../cli/compare/splits.ts';
 
@@ -9,6 +10,8 @@ export interface DealOptions {
   /** Where there are more ways to deal than these, so many are drawn. */
   readonly draws: number;
   readonly random: () => number;
+  /** The figures that decide; the first is a latency. Default those of `compare`. */
+  readonly gates?: readonly string[];
 }
 
 type Rates = Readonly<Record<FigureOutcome, number>>;
@@ -22,8 +25,8 @@ export interface Dealt {
   readonly aa: Rates;
   /** Latencies of head times 1.3: each `regressed` is one that was seen. */
   readonly slower: Rates;
-  /** One more order lost in head, as by a breaker that opens one failure later. */
-  readonly later: Rates;
+  /** One more order lost in head, as by a breaker that opens one failure later; null: lost orders do not decide. */
+  readonly later: Rates | null;
 }
 
 /** The runs that can be compared with the first of them, and why the others cannot. */
@@ -45,7 +48,10 @@ export function comparable(runs: readonly RunFacts[]): {
   };
 }
 
-export function dealtOut(runs: readonly RunFacts[], { size, draws, random }: DealOptions): Dealt {
+export function dealtOut(
+  runs: readonly RunFacts[],
+  { size, draws, random, gates = standardGates }: DealOptions,
+): Dealt {
   if (runs.length < 2 * size) throw new Error(`${runs.length} runs are too few for two groups of ${size}`);
   const splits = splitsOf(runs, { size, most: draws, random });
   return {
@@ -53,9 +59,9 @@ export function dealtOut(runs: readonly RunFacts[], { size, draws, random }: Dea
     runs: runs.length,
     size,
     splits: splits.length,
-    aa: outcomeRates(splits),
-    slower: outcomeRates(splits, slowed(1.3)),
-    later: outcomeRates(splits, losingMore(1)),
+    aa: outcomeRates(splits, { gates }),
+    slower: outcomeRates(splits, { gates, change: slowed(1.3, gates[0]) }),
+    later: gates.includes('lost') ? outcomeRates(splits, { gates, change: losingMore(1) }) : null,
   };
 }
 
@@ -68,6 +74,6 @@ export function dealtLines({ scenario, runs, size, splits, aa, slower, later }: 
     `${scenario}: ${runs} runs, ${splits} times dealt out to ${size} and ${size}`,
     line('nothing changed (false alarms)', aa),
     line('head 30 % slower', slower),
-    line('one order more lost in head', later),
+    ...(later === null ? [] : [line('one order more lost in head', later)]),
   ];
 }
