@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../contract/policy.ts';
 import { aRecorder } from '../testing/recorder.ts';
-import { createHttpClient } from './http-client.ts';
+import { createHttpClient, loadHttpClient } from './http-client.ts';
 import { createHttpLink } from './link.ts';
 import { monotonicMs } from './monotonic.ts';
 import { problemOf } from './problem.ts';
@@ -21,6 +21,8 @@ async function listening(server: Server): Promise<number> {
 }
 
 async function aCallee(answer: RequestListener, policy: Policy = defaultPolicy) {
+  // Else the first call's timeout counts the loading as well.
+  await loadHttpClient();
   const server = createServer(answer);
   const port = await listening(server);
   const recorder = aRecorder();
