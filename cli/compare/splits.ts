@@ -28,6 +28,12 @@ export function splitsOf(runs: readonly RunFacts[], { size, most, random }: Spli
   });
 }
 
+/** `most` draws of a group of each side. */
+export function drawsOf({ base, head }: Split, { size, most, random }: SplitOptions): readonly Split[] {
+  const some = (runs: readonly RunFacts[]): readonly RunFacts[] => shuffled(runs, random).slice(0, size);
+  return Array.from({ length: most }, () => ({ base: some(base), head: some(head) }));
+}
+
 export interface RateOptions {
   /** What is planted in the head's runs. Default nothing. */
   readonly change?: (run: RunFacts) => RunFacts;

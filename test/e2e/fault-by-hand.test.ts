@@ -229,7 +229,7 @@ describe('during a run', () => {
     await running.line(/phase baseline/);
     const run = world.fleets()[0]?.run ?? 'none';
     expect(await world.run('load', 'set', 'browse', '5/s')).toMatchObject({
-      code: 5,
+      code: 3,
       stderr: expect.stringContaining('the run has no load browse; it has checkout'),
     });
     const before = await world.run('load', 'set', 'checkout', '30/s');

@@ -1,6 +1,6 @@
 // How often `compare` is wrong about recorded runs of one program: deals them out to two groups, again and again. Reads only.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runsMeant } from '../../cli/commands/compare-runs.ts';
 import type { RunFacts } from '../../cli/compare/run-facts.ts';
@@ -14,6 +14,8 @@ const { values } = parseArgs({
     'runs-folder': { type: 'string', default: 'reports' },
     /** A folder of soak results: their figures are compared, scenario by scenario. */
     results: { type: 'string' },
+    /** Folders of runs of programs that were changed (record.ts), as `name,name`. */
+    changed: { type: 'string', default: '' },
     size: { type: 'string', default: '5' },
     draws: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
@@ -32,10 +34,25 @@ if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(dealt,
 process.exitCode = dealt.every(({ aa }) => aa.regressed <= 0.02) ? 0 : 1;
 
 function deal(runs: readonly RunFacts[], gates?: readonly string[]): Dealt {
+  const usable = usableOf(runs);
+  const [first] = usable;
+  const changed = Object.fromEntries(
+    values.changed.split(',').flatMap((folder) => (folder === '' ? [] : [[basename(folder), folderOf(folder, first)]])),
+  );
+  const options = { size, draws: Number(values.draws), random: random(Number(values.seed)), changed };
+  return dealtOut(usable, gates === undefined ? options : { ...options, gates });
+}
+
+/** The runs of a folder that can be compared with `like`. */
+function folderOf(folder: string, like: RunFacts | undefined): readonly RunFacts[] {
+  const runs = runsMeant([folder], { reports: folder, cwd: process.cwd() });
+  return like === undefined ? [] : usableOf([like, ...runs]).slice(1);
+}
+
+function usableOf(runs: readonly RunFacts[]): readonly RunFacts[] {
   const { usable, left } = comparable(runs);
   for (const line of left) console.log(line);
-  const options = { size, draws: Number(values.draws), random: random(Number(values.seed)) };
-  return dealtOut(usable, gates === undefined ? options : { ...options, gates });
+  return usable;
 }
 
 /** Those of scenarios that open a breaker in every run. */

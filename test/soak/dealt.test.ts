@@ -13,6 +13,20 @@ it('deals thirty runs out and tells false alarms and what is seen', () => {
   expect(dealtLines(dealt)[1]).toMatch(/^ {2}nothing changed \(false alarms\) +regressed \d+\.\d\d %, not enough data/);
 });
 
+it('tells how often a change that was really made is seen', () => {
+  const runs = someRuns({ count: 12, seed: 3 });
+  const changed = { slower: someRuns({ count: 8, seed: 4, slower: 1.5 }), same: someRuns({ count: 8, seed: 5 }) };
+  const dealt = dealtOut(runs, { size: 5, draws: 200, random: random(1), changed });
+
+  const { slower, same } = dealt.changed;
+  expect(slower?.regressed).toBeGreaterThan(0.8);
+  expect(same?.regressed).toBeLessThanOrEqual(0.02);
+  expect(dealtLines(dealt).at(-1)).toMatch(/^ {2}same, in 8 real runs +regressed/);
+  expect(() => dealtOut(runs, { size: 5, draws: 1, random: random(1), changed: { few: runs.slice(0, 4) } })).toThrow(
+    /4 runs of few are too few/,
+  );
+});
+
 it('leaves out what is no repetition of the first run, and says why', () => {
   const runs = [aRun({ run: 'a' }), aRun({ run: 'b', seed: 7 }), aRun({ run: 'c', unfit: 'it was interrupted' })];
 

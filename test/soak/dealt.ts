@@ -3,7 +3,7 @@ import { objections } from '../../cli/compare/compare.ts';
 import type { FigureOutcome } from '../../cli/compare/decide.ts';
 import { standardGates } from '../../cli/compare/figures.ts';
 import type { RunFacts } from '../../cli/compare/run-facts.ts';
-import { losingMore, outcomeRates, slowed, splitsOf } from '../../cli/compare/splits.ts';
+import { drawsOf, losingMore, outcomeRates, slowed, splitsOf } from '../../cli/compare/splits.ts';
 
 export interface DealOptions {
   readonly size: number;
@@ -12,6 +12,8 @@ export interface DealOptions {
   readonly random: () => number;
   /** The figures that decide; the first is a latency. Default those of `compare`. */
   readonly gates?: readonly string[];
+  /** Runs of programs that were really changed, by what was. */
+  readonly changed?: Readonly<Record<string, readonly RunFacts[]>>;
 }
 
 type Rates = Readonly<Record<FigureOutcome, number>>;
@@ -27,6 +29,8 @@ export interface Dealt {
   readonly slower: Rates;
   /** One more order lost in head, as by a breaker that opens one failure later; null: lost orders do not decide. */
   readonly later: Rates | null;
+  /** By what was really changed in head's program. */
+  readonly changed: Readonly<Record<string, Rates & { readonly runs: number }>>;
 }
 
 /** The runs that can be compared with the first of them, and why the others cannot. */
@@ -50,9 +54,11 @@ export function comparable(runs: readonly RunFacts[]): {
 
 export function dealtOut(
   runs: readonly RunFacts[],
-  { size, draws, random, gates = standardGates }: DealOptions,
+  { size, draws, random, gates = standardGates, changed = {} }: DealOptions,
 ): Dealt {
   if (runs.length < 2 * size) throw new Error(`${runs.length} runs are too few for two groups of ${size}`);
+  for (const [name, head] of Object.entries(changed))
+    if (head.length < size) throw new Error(`${head.length} runs of ${name} are too few for a group of ${size}`);
   const splits = splitsOf(runs, { size, most: draws, random });
   return {
     scenario: runs[0]?.scenario.name ?? '',
@@ -62,10 +68,16 @@ export function dealtOut(
     aa: outcomeRates(splits, { gates }),
     slower: outcomeRates(splits, { gates, change: slowed(1.3, gates[0]) }),
     later: gates.includes('lost') ? outcomeRates(splits, { gates, change: losingMore(1) }) : null,
+    changed: Object.fromEntries(
+      Object.entries(changed).map(([name, head]) => {
+        const drawn = drawsOf({ base: runs, head }, { size, most: draws, random });
+        return [name, { runs: head.length, ...outcomeRates(drawn, { gates }) }];
+      }),
+    ),
   };
 }
 
-export function dealtLines({ scenario, runs, size, splits, aa, slower, later }: Dealt): readonly string[] {
+export function dealtLines({ scenario, runs, size, splits, aa, slower, later, changed }: Dealt): readonly string[] {
   const line = (what: string, rates: Rates) =>
     `  ${what.padEnd(36)}${Object.entries(rates)
       .map(([word, rate]) => `${word} ${(rate * 100).toFixed(2)} %`)
@@ -75,5 +87,8 @@ export function dealtLines({ scenario, runs, size, splits, aa, slower, later }: 
     line('nothing changed (false alarms)', aa),
     line('head 30 % slower', slower),
     ...(later === null ? [] : [line('one order more lost in head', later)]),
+    ...Object.entries(changed).map(([name, { runs: count, ...rates }]) =>
+      line(`${name}, in ${count} real runs`, rates),
+    ),
   ];
 }
