@@ -15,7 +15,7 @@ beforeEach(async () => {
   world = aWorld();
   // NO_COLOR is for tests that read lines; a screen is read through tmux.
   tmux = aTmux({ cwd: world.cwd, env: { ...world.env, TERM: 'screen-256color' } });
-  tmux.type('clear; stty -a > before; echo old-content');
+  tmux.type('clear; stty -g > before; echo old-content');
   await tmux.shows(/^old-content\nready>$/m);
 });
 afterEach(async () => {
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** As it was before: modes, cursor, screen, and a shell that answers. */
 async function expectWhole(): Promise<void> {
-  tmux.type('stty -a > after; cmp before after && echo "same" "modes"');
+  tmux.type('stty -g > after; cmp before after && echo "same" "modes"');
   await tmux.shows(/^same modes$/m);
   expect(tmux.state()).toEqual({ cursor: true, alternate: false });
 }
