@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { baselineSchema, factsOf, type RunFacts } from '../compare/run-facts.ts';
 import { messageOf, SmartOrdersError, systemCodeOf } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { readJournal } from '../metrics/read-journal.ts';
 import { resultOf } from '../verdict/result.ts';
 import { type RunResult, runResultSchema } from '../verdict/run-result.ts';
-import { findRun, type Where } from './find-run.ts';
+import { type FoundRun, findRun, type Where } from './find-run.ts';
+import { journalOf } from './journal-of.ts';
 import { runFoldersIn } from './run-folders.ts';
 
 /** Without repetitions. Errors (3): a word that means nothing, a file that is no baseline. */
@@ -28,10 +28,10 @@ function meantBy(word: string, { reports, cwd }: Where): readonly RunFacts[] {
 }
 
 /** report.json where this version wrote it, else what the journal says. */
-function resultIn({ folder, journal }: { readonly folder: string; readonly journal: string }): RunResult {
-  const report = runResultSchema.safeParse(json(join(folder, 'report.json')));
+function resultIn(run: FoundRun): RunResult {
+  const report = runResultSchema.safeParse(json(join(run.folder, 'report.json')));
   if (report.success) return report.data;
-  const { events, ...state } = readJournal(readFileSync(journal, 'utf8'));
+  const { events, ...state } = journalOf(run);
   return resultOf(events, state);
 }
 

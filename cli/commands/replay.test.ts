@@ -58,6 +58,19 @@ it.each([
   expect(place.lines).toEqual([]);
 });
 
+it('refuses a journal of a newer version, instead of judging what it may not understand', async () => {
+  using place = aPlace();
+  const known = readFileSync(join(journals, 'passed.ndjson'), 'utf8');
+  writeFileSync(join(place.folder, 'newer.ndjson'), known.replaceAll('{"v":1,', '{"v":2,'));
+
+  await expect(place.replay('newer.ndjson')).rejects.toMatchObject({
+    exitCode: 3,
+    message: expect.stringMatching(/is of a newer version of SmartOrders$/),
+    hint: 'read it with the version that wrote it, or a later one',
+  });
+  expect(place.lines).toEqual([]);
+});
+
 it('tells a run whose journal is cut off as far as it goes', async () => {
   using place = aPlace();
   const whole = readFileSync(join(journals, 'passed.ndjson'), 'utf8');

@@ -1,15 +1,12 @@
 // `smartorders replay <run>`: a run that has been, played again in the dashboard; without a terminal, its lines and its summary.
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { SmartOrdersError } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { inOrder } from '../metrics/in-order.ts';
-import { readJournal } from '../metrics/read-journal.ts';
 import { lineOf } from '../report/line.ts';
 import { summaryLines } from '../report/summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { resultOf } from '../verdict/result.ts';
 import { findRun } from './find-run.ts';
+import { journalOf } from './journal-of.ts';
 import { canShow, replayOnScreen, smallest } from './viewed/on-screen.ts';
 
 export interface ReplayOptions {
@@ -24,13 +21,7 @@ export async function replay(
   terminal: Terminal,
 ): Promise<void> {
   const { out, cwd, paint } = terminal;
-  const { folder, journal: file } = findRun(run, { reports: resolve(cwd, reports), cwd });
-  const { events, ...journal } = readJournal(readFileSync(file, 'utf8'));
-  if (events.length === 0) {
-    throw new SmartOrdersError('empty-journal', `the journal in ${folder} holds no event`, {
-      exitCode: exitCodes.usage,
-    });
-  }
+  const { events, ...journal } = journalOf(findRun(run, { reports: resolve(cwd, reports), cwd }));
   const result = resultOf(events, journal);
   if (canShow(terminal, smallest)) {
     await replayOnScreen({ events, speed, ascii }, terminal);

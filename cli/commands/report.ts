@@ -1,8 +1,5 @@
 // `smartorders report <run>`: everything that is said of a run, again, from its journal alone.
 import { resolve } from 'node:path';
-import { SmartOrdersError } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { readJournalFrom } from '../metrics/read-journal.ts';
 import { renderJson } from '../report/json.ts';
 import { standardRequests } from '../report/requested.ts';
 import { onlyRun } from '../report/run-series.ts';
@@ -10,7 +7,7 @@ import { summaryLines } from '../report/summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { resultOf } from '../verdict/result.ts';
 import { findRun } from './find-run.ts';
-import { piecesOf } from './pieces-of.ts';
+import { journalOf } from './journal-of.ts';
 import { deliverReports, onStdout, requestsOf, writeReports } from './report-files.ts';
 
 export interface ReportOptions {
@@ -23,17 +20,12 @@ export function report(run: string, options: ReportOptions, terminal: Terminal):
   const { reports, report: texts = [], json = false } = options;
   const { out, err, cwd, paint } = terminal;
   const requests = requestsOf({ texts, runs: 1, json, otherwise: standardRequests });
-  const { folder, journal: file } = findRun(run, { reports: resolve(cwd, reports), cwd });
-  const { events, ...journal } = readJournalFrom(piecesOf(file));
-  if (events.length === 0) {
-    throw new SmartOrdersError('empty-journal', `the journal in ${folder} holds no event`, {
-      exitCode: exitCodes.usage,
-    });
-  }
+  const found = findRun(run, { reports: resolve(cwd, reports), cwd });
+  const { events, ...journal } = journalOf(found);
   const result = resultOf(events, journal);
   const series = onlyRun(result);
   const say = json || onStdout(requests) ? err : out;
-  const written = writeReports(folder, series, requests);
+  const written = writeReports(found.folder, series, requests);
   if (json) out(renderJson(series));
   else for (const line of summaryLines(result, paint)) say(line);
   for (const path of [...written, ...deliverReports(series, requests, { say, terminal })]) {

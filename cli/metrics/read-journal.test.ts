@@ -8,7 +8,7 @@ const lines = events.map((event) => JSON.stringify(event));
 const journal = `${lines.join('\n')}\n`;
 
 it('reads back what was written', () => {
-  expect(readJournal(journal)).toEqual({ events, cutOff: false, skipped: 0, damaged: 0 });
+  expect(readJournal(journal)).toEqual({ events, cutOff: false, skipped: 0, damaged: 0, newer: 0 });
 });
 
 it('reads the same however the text is cut', () => {
@@ -25,7 +25,7 @@ it('reads the same however the text is cut', () => {
 it('tolerates a last line that is only half there', () => {
   const { events: read, ...state } = readJournal(journal.slice(0, -20));
 
-  expect([read.length, state]).toEqual([events.length - 1, { cutOff: true, skipped: 0, damaged: 0 }]);
+  expect([read.length, state]).toEqual([events.length - 1, { cutOff: true, skipped: 0, damaged: 0, newer: 0 }]);
 });
 
 it('sees that a run has no end', () => {
@@ -42,6 +42,12 @@ it('skips types that it does not know, and counts lines that it should understan
   expect({ skipped, damaged, cutOff }).toEqual({ skipped: 1, damaged: 2, cutOff: false });
 });
 
+it('understands nothing of a newer version of what it knows', () => {
+  const newer = lines.map((line) => line.replace('"v":1', '"v":2')).join('\n');
+
+  expect(readJournal(`${newer}\n`)).toEqual({ events: [], cutOff: true, skipped: 0, damaged: 0, newer: lines.length });
+});
+
 it('reads nothing from nothing', () => {
-  expect(readJournal('')).toEqual({ events: [], cutOff: true, skipped: 0, damaged: 0 });
+  expect(readJournal('')).toEqual({ events: [], cutOff: true, skipped: 0, damaged: 0, newer: 0 });
 });

@@ -1,7 +1,7 @@
-// A journal's text → its events. Reads what newer and older programs wrote, and what a crash left half-written. It takes the
-// text piece by piece and holds no more of it than a line.
+// A journal's text → its events. Reads what older programs wrote, skips types that newer ones added, and bears with what a crash
+// left half-written. It takes the text piece by piece and holds no more of it than a line.
 import { z } from 'zod';
-import { type RunEvent, runEventSchema } from '../../services/contract/events.ts';
+import { eventVersion, type RunEvent, runEventSchema } from '../../services/contract/events.ts';
 
 export interface Journal {
   readonly events: readonly RunEvent[];
@@ -11,6 +11,8 @@ export interface Journal {
   readonly skipped: number;
   /** Lines that should be understood and are not: evidence is lost. An incomplete last line is not counted. */
   readonly damaged: number;
+  /** Lines of a newer version of known types: they may mean something else by now, so that nothing can be said of the run. */
+  readonly newer: number;
 }
 
 export const readJournal = (text: string): Journal => readJournalFrom([text]);
@@ -18,7 +20,7 @@ export const readJournal = (text: string): Journal => readJournalFrom([text]);
 /** `pieces`: the text, cut anywhere. */
 export function readJournalFrom(pieces: Iterable<string>): Journal {
   const events: RunEvent[] = [];
-  const counts = { unknown: 0, damaged: 0 };
+  const counts = { unknown: 0, damaged: 0, newer: 0 };
   const share = sharing();
   const take = (line: string): void => {
     if (line.trim() === '') return;
@@ -40,6 +42,7 @@ export function readJournalFrom(pieces: Iterable<string>): Journal {
     cutOff: torn || !events.some(({ type }) => type === 'run.ended'),
     skipped: counts.unknown,
     damaged: damagedBefore,
+    newer: counts.newer,
   };
 }
 
@@ -50,10 +53,11 @@ type Json = Readonly<Record<string, unknown>>;
 const knownTypes: ReadonlySet<string> = new Set(runEventSchema.options.map(({ shape }) => shape.type.value));
 const objectSchema = z.custom<Json>((value) => typeof value === 'object' && value !== null);
 
-function readLine(line: string, share: (event: Json) => Json): RunEvent | 'unknown' | 'damaged' {
+function readLine(line: string, share: (event: Json) => Json): RunEvent | 'unknown' | 'damaged' | 'newer' {
   const { data } = objectSchema.safeParse(parseJson(line));
   if (typeof data?.type !== 'string') return 'damaged';
   if (!knownTypes.has(data.type)) return 'unknown';
+  if (typeof data.v === 'number' && data.v > eventVersion) return 'newer';
   const event: unknown = share(data);
   return isEvent(event) ? event : 'damaged';
 }
