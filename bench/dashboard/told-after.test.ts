@@ -16,8 +16,8 @@ const size = { columns: 60, rows: 3 };
 it('tells after how long each event stood on the screen, in whatever pieces it was drawn', () => {
   const drawn = [
     { at: start + 480, text: '0.4s order->pay' },
-    { at: start + 500, text: 'ment  closed -> open\r\n' },
-    { at: start + 2_600, text: '2.5s order->payment  half-open -> c…' },
+    { at: start + 500, text: 'ment closed -> open\r\n' },
+    { at: start + 2_600, text: '2.5s order->payment half-open -> c…' },
   ];
 
   expect(toldAfter(drawn, events, { ...size, since: 0 })).toEqual([

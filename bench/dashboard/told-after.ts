@@ -1,6 +1,7 @@
 // The dashboard's screen against the run's journal: how long after it happened each transition, phase and fault was told. Pure.
 import { logEntry } from '../../cli/dashboard/fold/log-entry.ts';
 import { clock } from '../../cli/dashboard/screen/figures.ts';
+import { closeTogether } from '../../cli/dashboard/screen/log.ts';
 import type { RunEvent } from '../../services/contract/events.ts';
 import { createCells } from './cells.ts';
 import type { Drawn } from './screen.ts';
@@ -29,7 +30,7 @@ export function toldAfter(
   if (start === undefined) throw new Error('the journal has no start of the run');
   const looked = events.flatMap((event) => {
     const entry = event.at < since ? null : logEntry(event);
-    return entry === null ? [] : [{ event, words: `${clock(entry.at)} ${entry.text.slice(0, surelyShown)}` }];
+    return entry === null ? [] : [{ event, words: `${clock(entry.at)} ${closeTogether(entry.text).slice(0, surelyShown)}` }];
   });
   const seenAt = new Map<string, number>();
   let waiting = [...new Set(looked.map(({ words }) => words))];
