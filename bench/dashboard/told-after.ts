@@ -30,7 +30,9 @@ export function toldAfter(
   if (start === undefined) throw new Error('the journal has no start of the run');
   const looked = events.flatMap((event) => {
     const entry = event.at < since ? null : logEntry(event);
-    return entry === null ? [] : [{ event, words: `${clock(entry.at)} ${closeTogether(entry.text).slice(0, surelyShown)}` }];
+    return entry === null
+      ? []
+      : [{ event, words: `${clock(entry.at)} ${closeTogether(entry.text).slice(0, surelyShown)}` }];
   });
   const seenAt = new Map<string, number>();
   let waiting = [...new Set(looked.map(({ words }) => words))];

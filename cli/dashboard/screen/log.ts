@@ -18,10 +18,9 @@ export function logLines(log: readonly LogEntry[], { height, filter, scroll }: L
   const end = Math.max(Math.min(room, own.length), own.length - scroll);
   const shown = own.slice(Math.max(0, end - room), end);
   const cells = Math.max(...shown.map(({ at }) => clock(at).length));
-  return shown.map(({ at, text, tone }): Line => [
-    span(`${clock(at).padStart(cells)} `, 'dim'),
-    span(closeTogether(text), tone),
-  ]);
+  return shown.map(
+    ({ at, text, tone }): Line => [span(`${clock(at).padStart(cells)} `, 'dim'), span(closeTogether(text), tone)],
+  );
 }
 
 /** What is aligned on a wide terminal is not in the log's panel: every cell tells. */
