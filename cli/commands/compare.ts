@@ -1,5 +1,5 @@
 // `smartorders compare <base…> --head <head…>`: are the runs of head worse than those of base?
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { compare as compareRuns, objections } from '../compare/compare.ts';
 import { type FigureOutcome, type Smallest, standardSmallest } from '../compare/decide.ts';
@@ -14,6 +14,7 @@ import { unknownWord } from '../scenario/nearest.ts';
 import type { Terminal } from '../terminal.ts';
 import { counted } from '../verdict/figures.ts';
 import { runsMeant } from './compare-runs.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface CompareCommandOptions {
   readonly head?: readonly string[];
@@ -104,7 +105,7 @@ function saved(runs: readonly RunFacts[], file: string): void {
 
 function written(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text);
   } catch (error) {
     throw new SmartOrdersError('write', `cannot write ${file}: ${messageOf(error)}`, {

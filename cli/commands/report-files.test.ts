@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { allRequests, standardRequests } from '../report/requested.ts';
 import { onlyRun } from '../report/run-series.ts';
 import { resultOf } from '../verdict/result.ts';
 import { simulate } from '../verdict/testing/simulate.ts';
-import { deliverReports, isRunFile, requestsOf, writeReports } from './report-files.ts';
+import { deliverReports, isRunFile, proveWritable, requestsOf, writeReports } from './report-files.ts';
 
 const failed = resultOf(simulate({ opensAfter: 4 }), { cutOff: false });
 
@@ -82,6 +82,33 @@ describe('where reports go', () => {
     expect(() => place.deliver(['md:file/report.md'])).toThrow(
       expect.objectContaining({ code: 'write', exitCode: 5, hint: expect.stringMatching(/--report format:path/) }),
     );
+  });
+
+  it('says so as well of a file in the folder of the run', () => {
+    using place = aPlace();
+    mkdirSync(join(place.folder, 'junit.xml'));
+
+    expect(() => writeReports(place.folder, onlyRun(failed), standardRequests)).toThrow(
+      expect.objectContaining({
+        code: 'write',
+        exitCode: 5,
+        message: expect.stringMatching(/^cannot write .*junit\.xml/),
+      }),
+    );
+  });
+
+  it('says before a run which file cannot be written, and leaves no trace of having tried the others', () => {
+    using place = aPlace();
+    writeFileSync(join(place.folder, 'there.md'), 'as it was');
+    mkdirSync(join(place.folder, 'taken'));
+    const proved = (text: string) => () => {
+      proveWritable(requestsOf({ texts: [text], runs: 1, json: false, otherwise: [] }), place.folder);
+    };
+
+    expect(proved('html,sarif:-,md:there.md,junit:new.xml')).not.toThrow();
+    expect(proved('junit:taken')).toThrow(expect.objectContaining({ code: 'write', exitCode: 5 }));
+    expect(readdirSync(place.folder).toSorted()).toEqual(['taken', 'there.md']);
+    expect(readFileSync(join(place.folder, 'there.md'), 'utf8')).toBe('as it was');
   });
 
   it('refuses what contradicts itself', () => {

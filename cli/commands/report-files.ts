@@ -1,5 +1,5 @@
 // The files of a run: the journal while it runs, the reports after it. What they say is decided in cli/report.
-import { appendFileSync, closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { RunEvent } from '../../services/contract/events.ts';
 import { messageOf, SmartOrdersError } from '../errors.ts';
@@ -12,6 +12,7 @@ import { renderRunSummary } from '../report/run-summary.ts';
 import { messageAndHint } from '../scenario/message-and-hint.ts';
 import type { Terminal } from '../terminal.ts';
 import { batchedLines } from './batched-lines.ts';
+import { makeFolder } from './make-folder.ts';
 import { pageAssets } from './page-assets.ts';
 
 export const journalName = 'journal.ndjson';
@@ -34,7 +35,7 @@ export interface Journal extends Disposable {
 export function openJournal(reports: string, run: string): Journal {
   const folder = join(reports, run);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const path = join(folder, journalName);
     const file = openSync(path, 'wx');
     const writer = batchedLines((text) => void writeSync(file, text));
@@ -78,12 +79,30 @@ export function requestsOf({ texts, runs, otherwise, json }: Asked): readonly Re
 export const onStdout = (requests: readonly ReportRequest[]): boolean =>
   requests.some(({ format, path }) => path === '-' && format.name !== 'annotations');
 
+/** Asked before a run, so that a file that cannot be written does not cost one. Errors: `write` (5). */
+export function proveWritable(requests: readonly ReportRequest[], cwd: string): void {
+  for (const { path } of requests) {
+    if (path === null || path === '-') continue;
+    const file = resolve(cwd, path);
+    try {
+      const there = statSync(file, { throwIfNoEntry: false });
+      // To open a pipe would wait for its reader.
+      if (there?.isFIFO() === true) continue;
+      makeFolder(dirname(file));
+      closeSync(openSync(file, 'a'));
+      if (there === undefined) rmSync(file);
+    } catch (error) {
+      throw cannotWrite(file, error);
+    }
+  }
+}
+
 /** Writes the reports of one run into its folder; answers with the files' paths. `series`: of that run alone. */
 export function writeReports(folder: string, series: RunSeries, requests: readonly ReportRequest[]): readonly string[] {
   return requests.flatMap(({ format, path }) => {
     if (path !== null) return [];
     const file = join(folder, format.file);
-    writeFileSync(file, format.render(series, pageAssets()));
+    write(file, format.render(series, pageAssets()));
     return [file];
   });
 }
@@ -117,15 +136,18 @@ function printed(text: string, print: (line: string) => void): void {
 
 function write(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text);
   } catch (error) {
-    throw new SmartOrdersError('write', `cannot write ${file}: ${messageOf(error)}`, {
-      hint: 'name a file in a folder that you may write to: --report format:path',
-      cause: error,
-    });
+    throw cannotWrite(file, error);
   }
 }
+
+const cannotWrite = (file: string, error: unknown): SmartOrdersError =>
+  new SmartOrdersError('write', `cannot write ${file}: ${messageOf(error)}`, {
+    hint: 'name a file in a folder that you may write to: --report format:path',
+    cause: error,
+  });
 
 /** Steps of one job share the file. */
 function append(file: string, text: string): void {

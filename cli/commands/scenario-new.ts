@@ -1,5 +1,5 @@
 // `smartorders scenario new`: writes a scenario whose expectations follow from the fault that was chosen.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { messageOf, SmartOrdersError, systemCodeOf } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -7,6 +7,7 @@ import { scenarioJsonSchema } from '../scenario/json-schema.ts';
 import { scenarioText } from '../scenario/new/write-scenario.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import type { Terminal } from '../terminal.ts';
+import { makeFolder } from './make-folder.ts';
 import { noQuestions, type Questions, questionsOn } from './questions.ts';
 import { type DraftFlags, draftFrom, usage } from './scenario-draft.ts';
 
@@ -48,7 +49,7 @@ export async function newScenario(
 function write(file: string, text: string, isForced: boolean): { readonly schema: boolean } {
   const schema = join(dirname(file), 'scenario.schema.json');
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text, { flag: isForced ? 'w' : 'wx' });
     if (existsSync(schema)) return { schema: false };
     writeFileSync(schema, scenarioJsonSchema());

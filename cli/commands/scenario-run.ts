@@ -14,7 +14,7 @@ import { type VerdictWord, verdictWords } from '../verdict/judgement.ts';
 import { differsFromKnown } from '../verdict/known.ts';
 import type { RunResult } from '../verdict/run-result.ts';
 import { inJobs, type Shard, tasksOf, type Worked } from './in-jobs.ts';
-import { deliverReports, onStdout, requestsOf } from './report-files.ts';
+import { deliverReports, onStdout, proveWritable, requestsOf } from './report-files.ts';
 import { type FleetKeeping, fleetsFor } from './run-fleets.ts';
 import { runOne } from './run-one.ts';
 import { indexFile, writeIndex } from './runs-index.ts';
@@ -64,6 +64,7 @@ export async function runCommand(
   }
   const otherwise = ci ? ciRequests(reports) : standardRequests;
   const requests = requestsOf({ texts, runs: tasks.length, json, otherwise });
+  proveWritable(requests, terminal.cwd);
   if (tasks.length === 1 && !onStdout(requests) && isViewed(options, terminal)) {
     const { viewRun } = await import('./viewed/view-run.ts');
     return viewRun({ args: process.argv.slice(2), asks: true }, terminal);

@@ -45,3 +45,14 @@ it('breaks nothing on a system that is not well, and stops a run that goes too f
   expect(stdout).not.toMatch(/fault never\/1/);
   expect(code).toBe(4);
 });
+
+it('runs nothing where a report that was asked for could not be written', async () => {
+  await using world = aWorld();
+  const { code, stderr } = await world.run('scenario', 'run', unsteady, '--report', 'junit:.');
+
+  expect([code, stderr]).toEqual([
+    5,
+    expect.stringMatching(/^error: cannot write .*EISDIR.*\n {2}what to do: .*--report format:path\n$/),
+  ]);
+  expect(world.runs()).toEqual([]);
+});
