@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { messageOf, SmartOrdersError } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createProgram } from './program.ts';
-import { processTerminal } from './terminal.ts';
+import { outputFailed, processTerminal } from './terminal.ts';
 
 const terminal = processTerminal({ noColor: process.argv.includes('--no-color') });
 
@@ -37,4 +37,7 @@ function report(error: unknown): number {
 process.on('uncaughtException', (error) => process.exit(report(error)));
 process.exitCode = await main();
 // Nothing may keep the process: a socket that lingers must not make a pipeline wait.
-process.stdout.write('', () => process.exit());
+process.stdout.write('', (error) => {
+  if (error) outputFailed(error);
+  process.exit();
+});

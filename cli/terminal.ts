@@ -1,5 +1,6 @@
 // What commands may use of the process: where to write, whether anybody looks, the environment. Built once, in main.ts.
 import { Chalk } from 'chalk';
+import { SmartOrdersError } from './errors.ts';
 import { type Paint, plain } from './report/paint.ts';
 
 export interface Terminal {
@@ -27,7 +28,7 @@ export interface TerminalOptions {
 
 export function processTerminal({ noColor }: TerminalOptions): Terminal {
   const { stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', leaveOnBrokenPipe);
+  for (const stream of [stdout, stderr]) stream.on('error', outputFailed);
   // https://no-color.org: present and not empty, whatever its value.
   const isSeen = stdout.isTTY === true || env[paintVariable] !== undefined;
   const isPlain = noColor || (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb' || !isSeen;
@@ -43,13 +44,21 @@ export function processTerminal({ noColor }: TerminalOptions): Terminal {
 
 let isGone = false;
 
-/** `smartorders status | head` is no error. A run whose reader or terminal is gone stops and undoes, as on a hang-up. */
-function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+/**
+ * `smartorders status | head` is no error, and what a command found out by then is its exit code all the same. A run whose reader
+ * or terminal is gone stops and undoes, as on a hang-up. Output that a full disk did not take must not look whole.
+ */
+export function outputFailed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') {
+    throw new SmartOrdersError('output', `cannot write what there is to say: ${error.message}`, {
+      hint: 'send it to a disk with room',
+      cause: error,
+    });
+  }
   if (isGone) return;
   isGone = true;
   if (process.listenerCount('SIGHUP') > 0) process.emit('SIGHUP', 'SIGHUP');
-  else process.exit(0);
+  else process.exit();
 }
 
 function coloured(): Paint {

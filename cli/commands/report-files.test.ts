@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +17,7 @@ import { allRequests, standardRequests } from '../report/requested.ts';
 import { onlyRun } from '../report/run-series.ts';
 import { resultOf } from '../verdict/result.ts';
 import { simulate } from '../verdict/testing/simulate.ts';
-import { deliverReports, isRunFile, proveWritable, requestsOf, writeReports } from './report-files.ts';
+import { deliverReports, isRunFile, journalWriter, proveWritable, requestsOf, writeReports } from './report-files.ts';
 
 const failed = resultOf(simulate({ opensAfter: 4 }), { cutOff: false });
 
@@ -109,6 +119,19 @@ describe('where reports go', () => {
     expect(proved('junit:taken')).toThrow(expect.objectContaining({ code: 'write', exitCode: 5 }));
     expect(readdirSync(place.folder).toSorted()).toEqual(['taken', 'there.md']);
     expect(readFileSync(join(place.folder, 'there.md'), 'utf8')).toBe('as it was');
+  });
+
+  it.runIf(existsSync('/dev/full'))('tells a full disk for what it is', () => {
+    const file = openSync('/dev/full', 'w');
+
+    expect(() => journalWriter(file, 'reports/r1/journal.ndjson')('{}\n')).toThrow(
+      expect.objectContaining({
+        exitCode: 5,
+        message: expect.stringMatching(/reports\/r1\/journal\.ndjson: ENOSPC/),
+        hint: expect.stringMatching(/runs prune/),
+      }),
+    );
+    closeSync(file);
   });
 
   it('refuses what contradicts itself', () => {

@@ -38,7 +38,7 @@ export function openJournal(reports: string, run: string): Journal {
     makeFolder(folder);
     const path = join(folder, journalName);
     const file = openSync(path, 'wx');
-    const writer = batchedLines((text) => void writeSync(file, text));
+    const writer = batchedLines(journalWriter(file, path));
     return {
       folder,
       file: path,
@@ -55,6 +55,20 @@ export function openJournal(reports: string, run: string): Journal {
     });
   }
 }
+
+/** Errors: `journal` (5), such as that of a disk that is full: then the run ends, and the keeper undoes it. */
+export const journalWriter =
+  (file: number, path: string) =>
+  (text: string): void => {
+    try {
+      writeSync(file, text);
+    } catch (error) {
+      throw new SmartOrdersError('journal', `cannot go on without a journal: ${path}: ${messageOf(error)}`, {
+        hint: 'make room (smartorders runs prune), or name a folder on another disk: --reports <folder>',
+        cause: error,
+      });
+    }
+  };
 
 export interface Asked {
   /** As given: each a list of `format` or `format:path`. Empty: `otherwise`. */

@@ -1,5 +1,17 @@
-import { execFile } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -77,5 +89,28 @@ describe('the bin', () => {
     const { code, stderr } = await place.run({ platform: 'win32' }, '--version');
     expect(code).toBe(5);
     expect(stderr).toMatch(/WSL2/);
+  });
+
+  it.runIf(existsSync('/dev/full'))('does not end as if all were well where a full disk took no output', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin/smartorders.cjs'), 'schema'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+
+    expect([status, stderr]).toEqual([5, expect.stringMatching(/^error: cannot write .*ENOSPC.*\n {2}what to do: /)]);
+  });
+
+  it('ends with what it found out, and without a word, where nobody read its output to the end', async () => {
+    const calm = join(root, 'test/scenarios/calm.yaml');
+    const child = spawn(process.execPath, [join(root, 'bin/smartorders.cjs'), 'breakers', 'lint', calm], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    child.stdout.destroy();
+
+    expect([await once(child, 'close'), said]).toEqual([[1, null], []]);
   });
 });
