@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resultOf } from '../verdict/result.ts';
 import { type Draft, from } from '../verdict/testing/events.ts';
 import { simulate } from '../verdict/testing/simulate.ts';
+import { renderHtml } from './html/page.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -30,6 +31,9 @@ describe('a run is inconclusive, and marked manual everywhere, by', () => {
     expect(markdown).toContain('**Manual**');
     expect(renderJunit(onlyRun(result))).toContain('name="manual" value="true"');
     expect(JSON.parse(renderJson(onlyRun(result)))).toMatchObject({ manual: true });
+    const assets = { style: '', page: '', timeline: '' };
+    expect(renderHtml(result, assets)).toContain('<strong>Manual</strong>: the system was changed by hand.');
+    expect(renderHtml(resultOf(simulate(), { cutOff: false }), assets)).not.toContain('<strong>Manual');
     expect(summaryLines(result, plain)[0]).toMatch(/ {3}manual$/);
   });
 

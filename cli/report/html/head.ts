@@ -8,7 +8,7 @@ import { html, type Markup, nothing } from './markup.ts';
 import { reasonOf, standing } from './standing.ts';
 
 export function head(result: RunResult): Markup {
-  const { scenario, verdict, reason, run, startedAt, durationMs, seed } = result;
+  const { scenario, verdict, reason, manual, run, startedAt, durationMs, seed } = result;
   return html`<header>
 <div class="titles"><p class="kind">SmartOrders run report</p>
 <h1>${scenario.name}</h1>
@@ -19,7 +19,7 @@ export function head(result: RunResult): Markup {
 <section class="verdict ${verdict}" aria-labelledby="verdict">
 <h2 id="verdict">${shown(verdict)}</h2>
 <p class="why">${reason}</p>
-${reasons(result)}
+${manual ? html`<p class="manual"><strong>Manual</strong>: the system was changed by hand.</p>\n` : nothing}${reasons(result)}
 </section>
 <dl class="facts key-figures">${facts(keyFigures(result))}</dl>
 <dl class="facts">${facts({ run, started: when(startedAt), took: ms(durationMs), seed: String(seed) })}</dl>
