@@ -96,14 +96,11 @@ function shownOf({ state, keeper }: Fleet, { run, gone, terminal: { env } }: Now
     const feed = followJournal({ path: journal, written: gone });
     return { feed, hands, inspect, judge: () => judgeJournal(journal) };
   }
-  const selected = playgroundScenario(1);
-  const header = {
-    ...headerOf({
-      ...{ runId: `fleet ${name}`, selected, overrides: { vars: {}, set: [] }, seed: undefined, manual: true as const },
-      fleet: { state },
-    }),
-    command: '',
-  };
+  const like = headerOf({
+    ...{ runId: `fleet ${name}`, selected: playgroundScenario(1), overrides: { vars: {}, set: [] }, seed: undefined },
+    ...{ manual: true, fleet: { state } },
+  });
+  const header = { ...like, scenario: { ...like.scenario, name: 'no run' }, command: '' };
   const lost = keeper.closed.then(() => 'the fleet is gone');
   const feed = watchFleet({ admin: connectAdmin({ ports: ports.services, token }), header, lost });
   return { feed, hands, inspect };

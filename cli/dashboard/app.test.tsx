@@ -5,6 +5,7 @@ import type { Moment } from './moment.ts';
 import { ascii, type Glyphs, unicode } from './screen/glyphs.ts';
 import { createStore } from './store.ts';
 import { aTransport, momentAt, momentOf } from './testing/a-moment.ts';
+import { eventsOf } from './testing/journals.ts';
 
 interface Look {
   readonly columns?: number;
@@ -34,6 +35,10 @@ function frameOf(
   return isHeard ? heard : drawn.map((line) => line.trimEnd()).join('\n');
 }
 
+const aborted = eventsOf('interrupted').map((event) =>
+  event.type === 'run.ended' ? { ...event, reason: 'aborted' as const, detail: 'orders.failed was above 50 %' } : event,
+);
+
 it.each([
   ['closed', momentAt('passed', 3_900)],
   ['opening', momentAt('passed', 4_600)],
@@ -45,6 +50,7 @@ it.each([
   ['by hand', momentAt('manual', 6_000)],
   ['errored', momentAt('errored', 20_000, { mode: 'over' })],
   ['interrupted', momentAt('interrupted', 20_000, { mode: 'over' })],
+  ['aborted', momentOf(aborted, 20_000, { mode: 'over' })],
   ['no run', momentOf([], 0)],
 ] as const)('draws a run: %s', async (name, moment) => {
   const file = `__snapshots__/${name.replaceAll(' ', '-')}`;
@@ -55,6 +61,7 @@ it.each([
 
 it.each([
   ['a link in detail', ['enter']],
+  ['earlier calls of a link', ['enter', 'pageup', 'pageup']],
   ['a service without a process', ['s']],
   ['the help', ['?']],
   ['all expectations', ['tab']],

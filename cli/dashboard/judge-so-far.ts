@@ -2,6 +2,7 @@
 import type { EventOf, RunEvent } from '../../services/contract/events.ts';
 import { foldRun } from '../metrics/fold.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { isManual } from '../verdict/by-hand.ts';
 import { expectations } from '../verdict/expectations.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import { parsedFrom } from '../verdict/result.ts';
@@ -22,9 +23,17 @@ export function judgeSoFar(events: readonly RunEvent[], kept: Kept): Standings {
   const parsed = started === undefined ? null : parsedFrom(started.scenario);
   if (!parsed?.ok)
     return { lines: [], verdict: null, note: started === undefined ? 'no run is on' : 'the scenario cannot be read' };
+  if (started?.manual === true) return { lines: [], verdict: null, note: 'nothing is promised here' };
   const { scenario, positions } = parsed;
   const record = foldRun(settled(events));
   const judgements = expectations({ record, scenario, positions });
+  if (isManual(record)) {
+    return {
+      lines: judgements.map((judgement) => lineOf(judgement, 'inconclusive')),
+      verdict: null,
+      note: 'by hand: inconclusive',
+    };
+  }
   return {
     lines: judgements.map((judgement) => {
       const isBlind = kept === 'thin' && needsCalls(judgement);

@@ -17,7 +17,7 @@ export interface KeyRow {
 export type KeyName = string;
 
 export const keyTable = [
-  { action: 'quit', keys: ['q', 'ctrl-c'], label: 'quit', help: 'leave; a run goes on' },
+  { action: 'quit', keys: ['q', 'ctrl-c'], label: 'quit', help: 'leave; asks if a run ends' },
   { action: 'help', keys: ['?'], label: 'help', help: 'this table' },
   {
     action: 'toggle',
@@ -38,8 +38,8 @@ export const keyTable = [
   { action: 'close', keys: ['esc'], help: 'back' },
   { action: 'pane', keys: ['tab'], label: 'pane', help: 'metrics, expectations, log' },
   { action: 'filter', keys: ['/'], label: 'filter', help: 'lines of the log by a word' },
-  { action: 'scrollUp', keys: ['pageup'], help: 'back in the log' },
-  { action: 'scrollDown', keys: ['pagedown'], help: 'on in the log' },
+  { action: 'scrollUp', keys: ['pageup'], help: 'back in the log, in calls' },
+  { action: 'scrollDown', keys: ['pagedown'], help: 'on in the log, in calls' },
   { action: 'back', keys: ['left'], help: 'look back 1 s', in: 'live' },
   { action: 'forward', keys: ['right'], help: 'look on 1 s', in: 'live' },
   { action: 'back', keys: ['left'], label: 'seek', help: 'back 5 s', in: 'replay' },

@@ -34,6 +34,28 @@ it('never cries failure on the way of a run that passes', () => {
   }
 });
 
+it('cries nothing of a run that was changed by hand, which will be inconclusive', () => {
+  expect(standingsAt('manual', 4_000)).toMatchObject({ note: null });
+
+  const { lines, note } = standingsAt('manual', 9_500);
+  expect([note, ...new Set(lines.map(({ standing }) => standing))]).toEqual(['by hand: inconclusive', 'inconclusive']);
+});
+
+it('expects nothing of a playground', () => {
+  const judge = createJudge(bounds, still);
+  judge.add(
+    eventsOf('passed')
+      .slice(0, 400)
+      .map((event) => (event.type === 'run.started' ? { ...event, manual: true as const } : event)),
+  );
+
+  expect(judge.standings(0)).toEqual({
+    lines: [],
+    verdict: null,
+    note: 'nothing is promised here',
+  });
+});
+
 it('says which expectations are still open', () => {
   expect(told(standingsAt('passed', 5_500))).toMatchInlineSnapshot(`
     [

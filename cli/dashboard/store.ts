@@ -101,7 +101,7 @@ export function createStore({ transport, hands, inspect, clock, onQuit, onSuspen
     const { menu, screen } = state.ui;
     const chosen = link();
     if (menu === null || chosen === undefined) {
-      setUi({ screen: screen === 'link' ? 'main' : 'link' });
+      setUi({ screen: screen === 'link' ? 'main' : 'link', scroll: 0 });
       return;
     }
     setUi({ menu: null });
@@ -109,10 +109,17 @@ export function createStore({ transport, hands, inspect, clock, onQuit, onSuspen
     if (ready !== undefined) acts.addFault(ready);
   }
 
+  /** `by`: lines back in time; expectations are read from the top. */
+  function scroll(by: number): void {
+    const { pane, screen, scroll: from } = state.ui;
+    const isFromTop = pane === 'expectations' && screen === 'main';
+    setUi({ scroll: Math.max(0, from + (isFromTop ? -by : by)) });
+  }
+
   function back(): void {
     const { menu, screen, filter } = state.ui;
     if (menu !== null) setUi({ menu: null });
-    else if (screen !== 'main') setUi({ screen: 'main' });
+    else if (screen !== 'main') setUi({ screen: 'main', scroll: 0 });
     else if (filter !== '') setUi({ filter: '' });
   }
 
@@ -137,8 +144,8 @@ export function createStore({ transport, hands, inspect, clock, onQuit, onSuspen
       setUi({ pane: panes[(panes.indexOf(state.ui.pane) + 1) % panes.length] ?? 'metrics', scroll: 0, screen: 'main' }),
     filter: () =>
       setUi({ isTyping: true, pane: state.ui.pane === 'expectations' ? 'log' : state.ui.pane, screen: 'main' }),
-    scrollUp: () => setUi({ scroll: Math.max(0, state.ui.scroll + (state.ui.pane === 'expectations' ? -5 : 5)) }),
-    scrollDown: () => setUi({ scroll: Math.max(0, state.ui.scroll + (state.ui.pane === 'expectations' ? 5 : -5)) }),
+    scrollUp: () => scroll(5),
+    scrollDown: () => scroll(-5),
     back: () => moved(() => transport.move(-near)),
     forward: () => moved(() => transport.move(near)),
     farBack: () => moved(() => transport.move(-steps.far)),

@@ -29,7 +29,7 @@ export interface RunHead {
   readonly title: string;
   readonly seed: number;
   readonly fleet: string;
-  /** null: the scenario in the journal cannot be read. */
+  /** null: it is a playground, or the scenario in the journal cannot be read. */
   readonly plannedEndMs: number | null;
 }
 

@@ -156,6 +156,19 @@ it('remembers what a person did', () => {
   expect(breakerOf(view)?.byHand).toBe('forced open');
 });
 
+it('plans no end of a playground', () => {
+  const events = eventsOf('passed').map((event) =>
+    event.type === 'run.started' ? { ...event, manual: true as const } : event,
+  );
+
+  const view = viewOf(events.slice(0, 1), 100);
+  expect([view.run?.plannedEndMs, view.log[0]?.text]).toEqual([
+    null,
+    expect.stringMatching(/^short on the fleet run-/),
+  ]);
+  expect(upTo('passed', 100).run?.plannedEndMs).toBe(14_000);
+});
+
 it('learns from the calls what a breaker does that moved before anybody looked', () => {
   const late = from('order/1', [
     aCall({ at: 100, start: 90, state: 'open', generation: 7, outcome: 'rejected', admitted: false }),

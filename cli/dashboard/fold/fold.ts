@@ -91,7 +91,7 @@ export function createFold(): Fold {
     if (known !== undefined && rate !== undefined) loads.set(target, { ...known, perSecond: Number(rate) });
   }
 
-  function onStart({ run: id, scenario, seed, fleet }: EventOf<'run.started'>): void {
+  function onStart({ run: id, scenario, seed, fleet, manual }: EventOf<'run.started'>): void {
     const parsed = parsedFrom(scenario);
     const read = parsed.ok ? parsed.scenario : null;
     run = {
@@ -100,7 +100,8 @@ export function createFold(): Fold {
       title: read?.title ?? scenario.name,
       seed,
       fleet: fleet.name,
-      plannedEndMs: read === null ? null : endOf(read),
+      // A playground lasts until it is left.
+      plannedEndMs: read === null || manual === true ? null : endOf(read),
     };
     for (const [link, policy] of Object.entries(fleet.policies)) perLink.get(link)?.setPolicy(policy);
     if (read === null) return;

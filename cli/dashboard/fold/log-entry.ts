@@ -12,7 +12,12 @@ export function logEntry(event: RunEvent): LogEntry | null {
   const entry = (tone: Tone, text: string): LogEntry => ({ at: event.at, text, tone });
   switch (event.type) {
     case 'run.started':
-      return entry('bold', `run of ${event.scenario.name}, seed ${event.seed}`);
+      return entry(
+        'bold',
+        event.manual === true
+          ? `${event.scenario.name} on the fleet ${event.fleet.name}`
+          : `run of ${event.scenario.name}, seed ${event.seed}`,
+      );
     case 'run.ended':
       return entry('bold', `run ${event.reason}${event.detail === undefined ? '' : `: ${event.detail}`}`);
     case 'hand':

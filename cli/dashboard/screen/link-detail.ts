@@ -11,13 +11,19 @@ import { type Line, left, line, right, span } from './text.ts';
 import { nameOf, stateText, toneOf } from './topology.ts';
 
 export interface DetailOptions extends Size {
+  /** Calls back from the newest. */
+  readonly scroll: number;
   readonly glyphs: Glyphs;
 }
 
 const headHeight = 6;
 const chartHeight = 6;
 
-export function linkDetail(view: View, link: LinkView, { width, height, glyphs }: DetailOptions): readonly Line[] {
+export function linkDetail(
+  view: View,
+  link: LinkView,
+  { width, height, scroll, glyphs }: DetailOptions,
+): readonly Line[] {
   const wide = width >= 100;
   const calls = wide ? Math.floor(width * 0.58) : width;
   const title = nameOf(link, glyphs);
@@ -31,7 +37,7 @@ export function linkDetail(view: View, link: LinkView, { width, height, glyphs }
   );
   const room = Math.max(0, height - headHeight - chartHeight);
   const callsOf = (size: Size): readonly Line[] =>
-    framed(callLines(link, size, glyphs), { title: 'LAST CALLS', ...size, glyphs });
+    framed(callLines(link, { ...size, scroll, glyphs }), { title: 'LAST CALLS', ...size, glyphs });
   const movesOf = (size: Size): readonly Line[] =>
     framed(moveLines(link, size), { title: 'TRANSITIONS', ...size, glyphs });
   const upper = Math.floor(room / 3);
@@ -91,11 +97,13 @@ function tailOf({ failure, status, state, outcome }: CallView): string {
   return `${told} ${state === 'halfOpen' && outcome !== 'rejected' ? 'probe' : ''}`.trim();
 }
 
-function callLines({ calls }: LinkView, { width, height }: Size, glyphs: Glyphs): readonly Line[] {
+function callLines({ calls }: LinkView, { width, height, scroll, glyphs }: DetailOptions): readonly Line[] {
   if (calls.length === 0) return [line('none yet', 'dim')];
   const operationCells = Math.max(8, innerWidth(width) - 9 - 8 - 11 - tailCells);
+  const room = Math.max(0, height - 2);
+  const end = Math.max(Math.min(room, calls.length), calls.length - scroll);
   return calls
-    .slice(-Math.max(0, height - 2))
+    .slice(Math.max(0, end - room), end)
     .toReversed()
     .map(
       (call): Line => [

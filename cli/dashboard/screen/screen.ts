@@ -60,7 +60,7 @@ function bodyOf(options: ScreenOptions, room: Room): readonly Line[] {
     case 'service':
       return serviceDetail(ui.service, service, { ...room, glyphs });
     case 'link':
-      if (link !== undefined) return linkDetail(moment.view, link, { ...room, glyphs });
+      if (link !== undefined) return linkDetail(moment.view, link, { ...room, scroll: ui.scroll, glyphs });
       return main(options, room);
     case 'main':
       return main(options, room);
