@@ -156,6 +156,14 @@ it('remembers what a person did', () => {
   expect(breakerOf(view)?.byHand).toBe('forced open');
 });
 
+it('awaits no probe of a breaker that was forced open before anybody told of hands', () => {
+  const forced = from('order/1', [aMove('open', { at: 100, cause: 'manual' })]);
+  const opened = from('order/1', [aMove('open', { at: 100 })]);
+
+  expect(breakerOf(viewOf(forced))).toMatchObject({ state: 'open', probesAt: null });
+  expect(breakerOf(viewOf(opened))).toMatchObject({ state: 'open', probesAt: expect.any(Number) });
+});
+
 it('plans no end of a playground', () => {
   const events = eventsOf('passed').map((event) =>
     event.type === 'run.started' ? { ...event, manual: true as const } : event,

@@ -32,11 +32,13 @@ export function createLink({ id, caller, callee, policy: declared }: Link): Link
   let streak = 0;
   let opens = 0;
   let byHand: string | null = null;
+  /** Nothing times such a state: it lasts until it is let go. */
+  let isForced = false;
 
   function breakerView(whole: number): BreakerView | null {
     const { breaker } = policy;
     if (breaker === null) return null;
-    const isWaiting = state === 'open' && since !== null && byHand === null;
+    const isWaiting = state === 'open' && since !== null && byHand === null && !isForced;
     return {
       state,
       since,
@@ -83,6 +85,7 @@ export function createLink({ id, caller, callee, policy: declared }: Link): Link
     onBreaker: (event) => {
       state = event.to;
       since = event.at;
+      isForced = event.cause === 'manual';
       generation = event.generation;
       streak = event.to === 'closed' ? 0 : event.streak;
       if (event.to === 'open') opens += 1;
