@@ -1,7 +1,7 @@
 // The GitHub action and the GitLab job, as far as they go without either: they parse, name options that exist, and their very
 // lines run in a shell, with something in the place of SmartOrders that says how it was called.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,7 @@ const actionSchema = z.object({
   runs: z.object({
     using: z.literal('composite'),
     steps: z.tuple([
+      z.object({ if: z.string(), shell: z.literal('bash'), 'working-directory': z.string(), run: z.string() }),
       aScript,
       aScript,
       z.object({ if: z.string(), uses: z.string(), with: z.record(z.string(), z.string()) }),
@@ -32,7 +33,7 @@ const actionSchema = z.object({
   }),
 });
 const action = actionSchema.parse(parse(read('action.yml')));
-const [runStep, compareStep, keepStep] = action.runs.steps;
+const [installStep, runStep, compareStep, keepStep] = action.runs.steps;
 
 const jobSchema = z.object({
   '.smartorders': z.object({
@@ -133,6 +134,27 @@ describe('the action', () => {
       ['scenario', 'run', '--ci', '--ephemeral', '--reports', 'reports', '--jobs', '1', '--repeat', '1', '--all'],
     ]);
     expect(readFileSync(join(shell.folder, 'output'), 'utf8')).toBe('exit-code=0\n');
+  });
+
+  it('starts its own version, installed where it is, unless a command is named', () => {
+    using shell = aShell();
+    const bin = join(shell.folder, 'an action', 'bin');
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(
+      join(bin, 'smartorders.cjs'),
+      `require('node:fs').writeFileSync('calls', process.argv.slice(2).join('\\n'));`,
+    );
+    const place = { GITHUB_ACTION_PATH: join(shell.folder, 'an action') };
+
+    expect(installStep).toMatchObject({ if: "${{ inputs.command == '' }}", run: 'npm ci' });
+    expect(installStep['working-directory']).toBe('${{ github.action_path }}');
+    for (const [step, name] of [
+      [runStep, 'scenario'],
+      [compareStep, 'compare'],
+    ] as const) {
+      expect(shell.run(step.run, { ...environmentOf(step, {}), ...place }).status).toBe(0);
+      expect(shell.calls()[0]?.[0]).toBe(name);
+    }
   });
 
   it('hands its inputs on word by word, whatever they say, and ends as the run does', () => {
