@@ -4,26 +4,32 @@ import { aRecorder } from '../testing/recorder.ts';
 import type { HttpClient } from './http-client.ts';
 import { createHttpLink } from './link.ts';
 
+interface Slow {
+  readonly latencyMs: number;
+  /** How long after an abort the client tells of it. Default at once. */
+  readonly noticesAfterMs?: number;
+}
+
 /** Answers 200 after `latencyMs`, unless it is aborted before. */
-const answeringAfter = (latencyMs: number): HttpClient => ({
+const answeringAfter = ({ latencyMs, noticesAfterMs = 0 }: Slow): HttpClient => ({
   send: ({ signal }) =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => resolve({ status: 200, headers: {}, text: '{}' }), latencyMs);
       signal.addEventListener('abort', () => {
         clearTimeout(timer);
-        reject(new Error('aborted'));
+        setTimeout(() => reject(new Error('aborted')), noticesAfterMs);
       });
     }),
   close: async () => {},
 });
 
-function aLink({ latencyMs }: { readonly latencyMs: number }) {
+function aLink(slow: Slow) {
   vi.useFakeTimers();
   const recorder = aRecorder();
   const link = createHttpLink({
     id: 'order->payment',
     policy: { timeoutMs: 1_000, breaker: { rule: 'consecutive', failureThreshold: 3, openForMs: 10_000 } },
-    client: answeringAfter(latencyMs),
+    client: answeringAfter(slow),
     emit: recorder.emit,
     now: () => Date.now(),
     nextAttempt: () => 'boot-1',
@@ -60,6 +66,16 @@ describe('a link at the edge of its timeout of 1 s', () => {
     // The third call began at 60 ms and fails at 1060 ms. Those that began until then were let through, and fail too.
     expect(ends).toEqual([...times(36, 'failed'), ...times(164, 'rejected')]);
     expect(recorder.of('breaker')).toMatchObject([{ to: 'open', cause: 'threshold', streak: 3, error: 'timeout' }]);
+  });
+
+  it('opens by calls that are told, however late the client notices that they are over', async () => {
+    const { recorder, load } = aLink({ latencyMs: 60_000, noticesAfterMs: 5_000 });
+    expect(await load(3)).toEqual(times(3, 'failed'));
+    const [, , third] = recorder.of('call');
+    expect(third).toMatchObject({ outcome: 'failure', failure: 'timeout', start: (third?.end ?? 0) - 1_000 });
+    const [opening] = recorder.of('breaker');
+    expect(opening).toMatchObject({ to: 'open', streak: 3, error: 'timeout' });
+    expect(recorder.events.map(({ type }) => type)).toEqual(['call', 'call', 'call', 'breaker']);
   });
 
   it('waits for the timeout and not for the answer', async () => {

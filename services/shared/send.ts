@@ -24,14 +24,20 @@ export async function send({ client, request, headers, timeoutMs, isProbe }: Sen
   const cancel = end('cancelled');
   if (caller?.aborted) cancel();
   caller?.addEventListener('abort', cancel, { once: true });
+  // The client tells of its abort a while later: after a standstill of the process not before other timers, the breaker's among them.
+  const over = new Promise<never>((_, reject) => {
+    abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true });
+    if (abort.signal.aborted) reject(abort.signal.reason);
+  });
   try {
-    const reply = await client.send({
+    const sent = client.send({
       method: request.method,
       path: request.path ?? request.route,
       headers,
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal: abort.signal,
     });
+    const reply = await Promise.race([sent, over]);
     return { kind: 'answer', ...reply, body: jsonOf(reply.text) };
   } catch (error) {
     if (reason === 'cancelled') return { kind: 'cancelled' };
