@@ -38,7 +38,7 @@ const [installStep, runStep, compareStep, keepStep] = action.runs.steps;
 const jobSchema = z.object({
   '.smartorders': z.object({
     variables: z.record(z.string(), z.string()),
-    script: z.array(z.string()).length(1),
+    script: z.tuple([z.string(), z.string()]),
     artifacts: z.object({ when: z.literal('always'), reports: z.record(z.string(), z.string()) }),
   }),
 });
@@ -198,11 +198,13 @@ describe('the action', () => {
 });
 
 describe('the job of GitLab', () => {
-  const script = job.script[0] ?? '';
+  const [, runs] = job.script;
+  // One shell runs all entries.
+  const script = job.script.join('\n');
   const given = { ...job.variables, SMARTORDERS_COMMAND: './stub' };
 
   it('names options that the command line has', () => {
-    const named = script.match(/(?<=[\s"]|:-)--[a-z-]+/g) ?? [];
+    const named = runs.match(/(?<=[\s"]|:-)--[a-z-]+/g) ?? [];
 
     expect(named).toContain('--shard');
     expect(optionsOf('scenario run')).toEqual(expect.arrayContaining([...named]));
@@ -235,6 +237,29 @@ describe('the job of GitLab', () => {
         '--known',
       ],
     ]);
+  });
+
+  it('installs what it runs, out of another repository where one is named', () => {
+    using shell = aShell();
+    const source = join(shell.folder, 'source');
+    mkdirSync(join(source, 'bin'), { recursive: true });
+    const program = `require('node:fs').writeFileSync('calls', process.argv.slice(2).join('\\n'));`;
+    writeFileSync(join(source, 'bin', 'smartorders.cjs'), program);
+    writeFileSync(join(source, 'package.json'), '{ "name": "stub", "version": "1.0.0" }');
+    const lock = { name: 'stub', version: '1.0.0', lockfileVersion: 3, packages: { '': { name: 'stub' } } };
+    writeFileSync(join(source, 'package-lock.json'), JSON.stringify(lock));
+    const git = 'git -c user.name=n -c user.email=e@example.org';
+    shell.run(`cd source && git init -q -b trunk && git add . && ${git} commit -qm stub`, {});
+
+    const { status, stderr } = shell.run(script, {
+      ...job.variables,
+      SMARTORDERS_SOURCE: source,
+      SMARTORDERS_REF: 'trunk',
+    });
+
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(shell.calls()[0]?.slice(0, 3)).toEqual(['scenario', 'run', '--all']);
+    expect(existsSync(join(shell.folder, '.smartorders', 'package.json'))).toBe(true);
   });
 
   it('ends as the run does, and keeps the reports all the same', () => {
