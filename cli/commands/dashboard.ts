@@ -15,8 +15,9 @@ import { followJournal } from './follow-journal.ts';
 import { perSecondOf } from './load-set.ts';
 import { playgroundScenario } from './playground-scenario.ts';
 import { headerOf } from './run-header.ts';
+import { judgeJournal } from './viewed/judge-journal.ts';
 import { canShow, type Shown, showOnScreen, smallest } from './viewed/on-screen.ts';
-import { judgeJournal, viewRun } from './viewed/view-run.ts';
+import { viewRun } from './viewed/view-run.ts';
 
 export interface DashboardOptions {
   readonly fleet: string;

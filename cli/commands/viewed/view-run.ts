@@ -3,19 +3,16 @@
 //   lines until the run has its fleet ──▶ dashboard ──end, then a key──▶ summary
 //                                         │   └──q, once more──▶ interrupted, undone ──▶ summary
 //                                         └──it broke──▶ lines ──▶ summary
-import { readFileSync } from 'node:fs';
 import type { EventFeed } from '../../dashboard/ports.ts';
 import { messageOf } from '../../errors.ts';
 import type { StopSignal } from '../../exit-codes.ts';
 import { findFleet, keeperOf, requireFleet } from '../../fleet/fleet.ts';
 import { inspectFleet } from '../../fleet/inspect.ts';
 import { keeperHands } from '../../fleet/keeper-hands.ts';
-import { readJournal } from '../../metrics/read-journal.ts';
 import type { Terminal } from '../../terminal.ts';
-import { resultOf } from '../../verdict/result.ts';
-import type { RunResult } from '../../verdict/run-result.ts';
 import { tellFeed } from '../feed-lines.ts';
 import { followJournal } from '../follow-journal.ts';
+import { judgeJournal } from './judge-journal.ts';
 import { canShow, nextKey, showOnScreen, smallest } from './on-screen.ts';
 import type { ViewRecord } from './records.ts';
 import { type RunnerProcess, startRunner } from './runner-process.ts';
@@ -60,11 +57,6 @@ export async function viewRun({ args, asks }: ViewedRun, terminal: Terminal): Pr
   }
   return await exited;
 }
-
-export const judgeJournal = async (path: string): Promise<RunResult> => {
-  const { events, ...journal } = readJournal(readFileSync(path, 'utf8'));
-  return resultOf(events, journal);
-};
 
 // --- internal ---
 
