@@ -88,8 +88,8 @@ it('judges anew once a second, and more seldom where it takes long', () => {
   const before = judge.standings(1_000);
   judge.add(second);
 
-  expect(judge.standings(6_999)).toBe(before);
-  expect(judge.standings(7_000)).not.toBe(before);
+  expect(judge.standings(12_999)).toBe(before);
+  expect(judge.standings(13_000)).not.toBe(before);
 });
 
 it('leaves what needs single calls to the end of a run that is too long to keep whole', () => {

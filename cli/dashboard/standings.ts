@@ -23,12 +23,12 @@ export interface Bounds {
   readonly thin: number;
 }
 
-/** Some 25 MB each. */
-export const bounds: Bounds = { whole: 60_000, thin: 120_000 };
+/** Some 15 MB each, and a judgement of as many holds the screen up for a fifth of a second. */
+export const bounds: Bounds = { whole: 40_000, thin: 80_000 };
 
 const everyMs = 1_000;
-/** A judgement that took 30 ms is next made after 30 times as long. */
-const restFactor = 30;
+/** A judgement that took 30 ms is next made after 60 times as long. */
+const restFactor = 60;
 
 const isThin = ({ type }: RunEvent): boolean => type !== 'call' && type !== 'arrival' && type !== 'fault.observed';
 const nothing: Standings = { lines: [], verdict: null, note: null };
