@@ -9,6 +9,7 @@ import { differsFromKnown } from '../../cli/verdict/known.ts';
 import type { RunResult } from '../../cli/verdict/run-result.ts';
 import type { RunEvent } from '../../services/contract/events.ts';
 import { aWorld, type Finished, leftOf, readText, root } from '../support/cli.ts';
+import { isStarved } from '../support/starved.ts';
 
 const names = readdirSync(join(root, 'scenarios'))
   .filter((file) => file.endsWith('.yaml'))
@@ -48,14 +49,6 @@ function differenceOf(name: string): string | null {
   const { parsed } = readScenario(name, root);
   return differsFromKnown(resultOf(name), parsed.ok ? parsed.scenario.known : { verdict: 'passed', by: [] });
 }
-
-/** Nothing but what this machine withheld keeps the run from its verdict: what it was to show was not shown, nor disproved. */
-const isStarved = ({ verdict, judgements }: RunResult): boolean =>
-  verdict === 'inconclusive' &&
-  judgements.every(
-    ({ standing, reason = '' }) =>
-      standing === 'passed' || /the machine gave no processor|the load generator was late/.test(reason),
-  );
 
 const reportOf = (name: string, file: string): string => readText(world.cwd, 'reports', resultOf(name).run, file);
 

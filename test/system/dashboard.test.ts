@@ -60,6 +60,9 @@ function findPid(words: RegExp, isViewed: boolean): number | null {
 
 async function untilGone(): Promise<void> {
   await expect.poll(() => world.fleets().length, { timeout: 30_000 }).toBe(0);
+  // Its reports are written behind that.
+  const isRunning = () => [true, false].some((isViewed) => findPid(/main\.js scenario run/, isViewed) !== null);
+  await expect.poll(isRunning, { timeout: 30_000 }).toBe(false);
 }
 
 const journal = (): string => readFileSync(join(world.reportFolder(), 'journal.ndjson'), 'utf8');

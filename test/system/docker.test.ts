@@ -10,6 +10,7 @@ import type { RunResult } from '../../cli/verdict/run-result.ts';
 import { defaultBasePort, portsFrom, serviceNames } from '../../services/fleet.ts';
 import { aWorld, eventuallyNothing, freeBasePort, root } from '../support/cli.ts';
 import { hasEngine } from '../support/drivers.ts';
+import { isStarved } from '../support/starved.ts';
 
 const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');
 
@@ -79,12 +80,15 @@ describe.skipIf(!hasEngine)('a fleet of containers', () => {
     expect(everything()).toEqual(before);
   });
 
-  it('gives payment-outage and payment-errors the verdicts and paths that processes give', async () => {
+  it('gives payment-outage and payment-errors the verdicts and paths that processes give', async ({ skip }) => {
     const before = everything();
     await using world = aWorld();
     const names = ['payment-outage', 'payment-errors'];
     const run = await world.run('scenario', 'run', ...names, '--driver', 'docker', '--known', '--json');
     const results: readonly RunResult[] = JSON.parse(run.stdout);
+    expect(everything()).toEqual(before);
+    const starved = results.find(isStarved);
+    skip(starved !== undefined, starved?.reason ?? '');
     expect(
       results.map(({ scenario: { name }, verdict, fleet, transitions }) => {
         return [name, verdict, fleet?.driver, transitions.map(({ to }) => to).join(' ')];
@@ -94,7 +98,6 @@ describe.skipIf(!hasEngine)('a fleet of containers', () => {
       ['payment-errors', 'passed', 'docker', 'open halfOpen open halfOpen open halfOpen closed'],
     ]);
     expect(run.code).toBe(0);
-    expect(everything()).toEqual(before);
   });
 
   it.each([
