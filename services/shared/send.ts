@@ -14,21 +14,19 @@ export interface Sending {
 export async function send({ client, request, headers, timeoutMs, isProbe }: Sending): Promise<LinkResult> {
   // Not AbortSignal.timeout: such a signal lives until it fires, long after the answer came.
   const abort = new AbortController();
+  // The client tells of its abort a while later: after a standstill of the process not before other timers, the breaker's among them.
+  const over = Promise.withResolvers<never>();
   let reason: 'timeout' | 'cancelled' | undefined;
   const end = (why: 'timeout' | 'cancelled') => () => {
     reason ??= why;
     abort.abort();
+    over.reject(abort.signal.reason);
   };
   const timer = setTimeout(end('timeout'), timeoutMs);
   const caller = isProbe ? undefined : request.signal;
   const cancel = end('cancelled');
   if (caller?.aborted) cancel();
   caller?.addEventListener('abort', cancel, { once: true });
-  // The client tells of its abort a while later: after a standstill of the process not before other timers, the breaker's among them.
-  const over = new Promise<never>((_, reject) => {
-    abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true });
-    if (abort.signal.aborted) reject(abort.signal.reason);
-  });
   try {
     const sent = client.send({
       method: request.method,
@@ -37,7 +35,7 @@ export async function send({ client, request, headers, timeoutMs, isProbe }: Sen
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal: abort.signal,
     });
-    const reply = await Promise.race([sent, over]);
+    const reply = await Promise.race([sent, over.promise]);
     return { kind: 'answer', ...reply, body: jsonOf(reply.text) };
   } catch (error) {
     if (reason === 'cancelled') return { kind: 'cancelled' };
