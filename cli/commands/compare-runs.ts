@@ -4,10 +4,9 @@ import { join, resolve } from 'node:path';
 import { baselineSchema, factsOf, type RunFacts } from '../compare/run-facts.ts';
 import { messageOf, SmartOrdersError, systemCodeOf } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { resultOf } from '../verdict/result.ts';
 import { type RunResult, runResultSchema } from '../verdict/run-result.ts';
 import { type FoundRun, findRun, type Where } from './find-run.ts';
-import { journalOf } from './journal-of.ts';
+import { judgedFrom } from './journal-of.ts';
 import { runFoldersIn } from './run-folders.ts';
 
 /** Without repetitions. Errors (3): a word that means nothing, a file that is no baseline. */
@@ -31,8 +30,7 @@ function meantBy(word: string, { reports, cwd }: Where): readonly RunFacts[] {
 function resultIn(run: FoundRun): RunResult {
   const report = runResultSchema.safeParse(json(join(run.folder, 'report.json')));
   if (report.success) return report.data;
-  const { events, ...state } = journalOf(run);
-  return resultOf(events, state);
+  return judgedFrom(run);
 }
 
 function json(file: string): unknown {

@@ -2,6 +2,8 @@
 import { SmartOrdersError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Journal, readJournalFrom } from '../metrics/read-journal.ts';
+import { resultOf } from '../verdict/result.ts';
+import type { RunResult } from '../verdict/run-result.ts';
 import type { FoundRun } from './find-run.ts';
 import { piecesOf } from './pieces-of.ts';
 
@@ -21,4 +23,10 @@ export function journalOf({ folder, journal: file }: FoundRun): Journal {
     });
   }
   return journal;
+}
+
+/** What the journal says of the run. Errors as `journalOf`. */
+export function judgedFrom(run: FoundRun): RunResult {
+  const { events, ...state } = journalOf(run);
+  return resultOf(events, state);
 }

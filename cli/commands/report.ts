@@ -5,9 +5,8 @@ import { standardRequests } from '../report/requested.ts';
 import { onlyRun } from '../report/run-series.ts';
 import { summaryLines } from '../report/summary.ts';
 import type { Terminal } from '../terminal.ts';
-import { resultOf } from '../verdict/result.ts';
 import { findRun } from './find-run.ts';
-import { journalOf } from './journal-of.ts';
+import { judgedFrom } from './journal-of.ts';
 import { deliverReports, onStdout, requestsOf, writeReports } from './report-files.ts';
 
 export interface ReportOptions {
@@ -21,8 +20,7 @@ export function report(run: string, options: ReportOptions, terminal: Terminal):
   const { out, err, cwd, paint } = terminal;
   const requests = requestsOf({ texts, runs: 1, json, otherwise: standardRequests });
   const found = findRun(run, { reports: resolve(cwd, reports), cwd });
-  const { events, ...journal } = journalOf(found);
-  const result = resultOf(events, journal);
+  const result = judgedFrom(found);
   const series = onlyRun(result);
   const say = json || onStdout(requests) ? err : out;
   const written = writeReports(found.folder, series, requests);
