@@ -1,12 +1,13 @@
 // `npm run soak -- drivers [--out file.json] [scenario…]`: every shipped scenario on a fleet of processes and on one of containers,
 // in turn, so that what else the machine does hits both alike. Goes on where the file stops. Red if a verdict or a path differs.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { commitOf, machineOf, machineText } from '../../bench/outcome.ts';
 import { spreadText } from '../../bench/statistics.ts';
 import { aWorld, freeBasePort, root, type World } from '../support/cli.ts';
 import { type DriverRun, driverRunOf, drivers, type PairOutcome, pairsOf, pairsSchema } from './driver-pairs.ts';
+import { writeWhole } from './write-whole.ts';
 
 const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true });
 const out = resolve(values.out ?? join(root, 'test/soak/results/drivers.json'));
@@ -56,10 +57,6 @@ async function runOnce(world: World, scenario: string, driver: DriverRun['driver
   return driverRunOf(JSON.parse(stdout), driver);
 }
 
-/** Whole or not at all, should the process be killed meanwhile. */
 function write(): void {
-  mkdirSync(dirname(out), { recursive: true });
-  const whole = { commit: commitOf(), machine: machineOf(), ...outcome };
-  writeFileSync(`${out}.tmp`, `${JSON.stringify(whole, null, 2)}\n`);
-  renameSync(`${out}.tmp`, out);
+  writeWhole(out, { commit: commitOf(), machine: machineOf(), ...outcome });
 }

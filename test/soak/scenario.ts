@@ -1,13 +1,14 @@
 // `npm run soak -- --scenario payment-outage --runs 20 [--out file.json]`: the same scenario again and again, each on a fleet of
 // its own. Goes on where the file stops; each run is in it as soon as it is over. Red if two runs differ in verdict or path.
 // `--keep folder` keeps the journal and reports of every run whose exit code is not 0.
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { commitOf, machineOf, machineText } from '../../bench/outcome.ts';
 import { spreadText } from '../../bench/statistics.ts';
 import { aWorld, root } from '../support/cli.ts';
 import { type Soak, type SoakRun, type SoakSummary, soakRunOf, soakSchema, summaryOf } from './figures.ts';
+import { writeWhole } from './write-whole.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +28,7 @@ if (soak.runs.length > 0) console.log(`${soak.runs.length} runs are in ${out} al
 for (let n = soak.runs.length + 1; n <= Number(values.runs); n += 1) {
   const run = await once();
   soak = { ...soak, runs: [...soak.runs, run] };
-  write(soak);
+  writeWhole(out, { ...soak, machine: machineOf() });
   console.log(
     `${n}/${values.runs}  ${run.verdict} (${run.exitCode})  ${Object.values(run.paths).join('; ')}  ${run.run}`,
   );
@@ -53,13 +54,6 @@ function read(): Soak {
   if (known.scenario !== scenario)
     throw new Error(`${out} holds runs of ${known.scenario}; name another file with --out`);
   return known;
-}
-
-/** Whole or not at all, should the process be killed meanwhile. */
-function write(all: Soak): void {
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(`${out}.tmp`, `${JSON.stringify({ ...all, machine: machineOf() }, null, 2)}\n`);
-  renameSync(`${out}.tmp`, out);
 }
 
 function print({ runs, verdicts, paths, commits, figures }: SoakSummary): void {
